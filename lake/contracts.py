@@ -1,0 +1,255 @@
+"""What every dataset in the lake holds: one schema each, a doc string per column, the grain.
+
+A contract is a pyarrow schema whose fields carry their doc string as metadata and whose own metadata names the grain.
+Times are UTC and end in `_at`, Berlin days end in `_on`, the partition `day` is the UTC day of `fetched_at`.
+"""
+
+import difflib
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pyarrow as pa
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+DAY = pa.date32()
+TEXTS = pa.list_(pa.string())
+
+
+class ContractError(ValueError):
+    """A row that breaks its dataset's contract: says where, what, and what to do."""
+
+
+def required(name: str, kind: pa.DataType, doc: str) -> pa.Field:
+    return pa.field(name, kind, nullable=False, metadata={"doc": doc})
+
+
+def optional(name: str, kind: pa.DataType, doc: str) -> pa.Field:
+    return pa.field(name, kind, nullable=True, metadata={"doc": doc})
+
+
+def _contract(grain: str, *fields: pa.Field) -> pa.Schema:
+    return pa.schema(fields, metadata={"grain": grain})
+
+
+_VERSION_KEY = (
+    required("article_id", pa.string(), "hash of the canonical url"),
+    required("version", pa.int32(), "1 for the first text of this url, +1 for every later fetch with changed text"),
+)
+
+CONTRACTS: dict[str, pa.Schema] = {
+    "raw_articles": _contract(
+        "url, run_id",
+        required("url", pa.string(), "address as fetched, after redirects"),
+        required("publisher", pa.string(), "slug of the publisher = name of its spider"),
+        required("fetched_at", TIMESTAMP, "when the page arrived"),
+        required("run_id", pa.string(), "the crawl that landed the row"),
+        optional("html", pa.binary(), "the page as fetched, unaltered bytes; null once purged"),
+        optional("encoding", pa.string(), "character encoding of html, from header, meta or content"),
+        required("http_status", pa.int32(), "HTTP status of the response"),
+        optional("title", pa.string(), "the title printed over the article"),
+        optional("body", pa.string(), "the article's paragraphs, separated by one newline; without title and debris"),
+        optional("published_at", TIMESTAMP, "first publication as the publisher states it; see date_source"),
+        optional("date_source", pa.string(), "where published_at came from: jsonld, meta, feed, time_tag, text"),
+        optional("modified_at", TIMESTAMP, "last change as the publisher states it"),
+        optional("authors", TEXTS, "names as printed"),
+        optional("section", pa.string(), "the publisher's own section"),
+        optional("language", pa.string(), "language that the page declares, ISO 639-1"),
+        optional("is_paywalled", pa.bool_(), "the page says that its text is not free; null: it says nothing"),
+        required("text_status", pa.string(), "full, teaser, unknown: how much of the text body holds"),
+        optional("agency", pa.string(), "the news agency credited, e.g. dpa"),
+        required("parser", pa.string(), "parser and its version"),
+        required("discovered_by", pa.string(), "address of the feed or sitemap that listed the article"),
+        optional("feed_title", pa.string(), "title as the feed or sitemap gave it"),
+        required("permission", pa.string(), "verdict when fetched: allowed, reserved, unknown"),
+    ),
+    "articles": _contract(
+        "article_id, version",
+        *_VERSION_KEY,
+        required("url", pa.string(), "canonical address"),
+        required("publisher", pa.string(), "slug of the publisher"),
+        required("title", pa.string(), "title, normalised"),
+        required("body", pa.string(), "paragraphs separated by one newline, normalised; empty for title_only"),
+        required("published_at", TIMESTAMP, "first publication; fetched_at where the page has no date"),
+        required("published_on", DAY, "Berlin day of published_at"),
+        required("known_on", DAY, "Berlin day on which we first had this version"),
+        required("fetched_at", TIMESTAMP, "when the page arrived"),
+        optional("modified_at", TIMESTAMP, "last change as the publisher states it"),
+        required("date_source", pa.string(), "jsonld, meta, feed, time_tag, text; none: the day we fetched it"),
+        optional("authors", TEXTS, "names as printed"),
+        optional("section", pa.string(), "the publisher's own section"),
+        required("language", pa.string(), "language found in the text, ISO 639-1: always de"),
+        optional("is_paywalled", pa.bool_(), "the page says that its text is not free"),
+        required("text_status", pa.string(), "full, unknown"),
+        optional("agency", pa.string(), "the news agency credited, e.g. dpa"),
+        required("story_id", pa.string(), "article_id of the first article of the near-copies of one text"),
+        required("is_wire_copy", pa.bool_(), "an agency's text, or a near-copy at another publisher"),
+        required("word_count", pa.int32(), "words of the body"),
+        required("run_id", pa.string(), "the crawl that landed it"),
+    ),
+    "quarantine": _contract(
+        "stage, run_id, url, reason",
+        required("stage", pa.string(), "the stage that refused the row: clean, validate"),
+        required("reason", pa.string(), "why, one word: not_german, no_date, no_body, contract:title …"),
+        required("detail", pa.string(), "what was found, and what to do"),
+        required("url", pa.string(), "address of the article"),
+        required("publisher", pa.string(), "slug of the publisher"),
+        required("fetched_at", TIMESTAMP, "when the page arrived"),
+        required("run_id", pa.string(), "the crawl that landed it"),
+        required("row", pa.string(), "the whole row as JSON, but for html, which stays in raw_articles"),
+    ),
+    "mentions": _contract(
+        "article_id, version, sentence_no, company_id, start_char",
+        *_VERSION_KEY,
+        required("sentence_no", pa.int32(), "0 is the title, 1 the body's first sentence"),
+        required("company_id", pa.string(), "the company"),
+        required(
+            "start_char", pa.int32(), "offset of the surface in the body (sentence 0: in the title), in characters"
+        ),
+        required("end_char", pa.int32(), "offset behind the surface"),
+        required("surface", pa.string(), "the words as printed"),
+        required("match_rule", pa.string(), "name, alias, inflected, compound, product, anaphor"),
+        required("in_title", pa.bool_(), "stands in the title"),
+        required("in_lead", pa.bool_(), "stands in the first paragraph"),
+        required("is_source_credit", pa.bool_(), "names a source or a photo credit; kept, not counted"),
+        required("is_quoted", pa.bool_(), "stands inside quotation marks"),
+        optional("company_sentiment", pa.int32(), "-1, 0, +1: what the sentence says of the company; null: not scored"),
+    ),
+    "pair_sentences": _contract(
+        "article_id, version, sentence_no, pair_id",
+        *_VERSION_KEY,
+        required("sentence_no", pa.int32(), "0 is the title, 1 the body's first sentence"),
+        required("pair_id", pa.string(), "the pair, a~b with a < b"),
+        required("relation_sentiment", pa.int32(), "-1, 0, +1: what the sentence says of the relation"),
+        required(
+            "relation_kind",
+            pa.string(),
+            "deal, takeover, investment, cooperation, supply, dispute, lawsuit, "
+            "competition, poaching, settlement, split, list, other",
+        ),
+        optional("cue", pa.string(), "the word or phrase that decided; null: none did"),
+        required("confidence", pa.float64(), "0 to 1: estimated chance that relation_sentiment is right"),
+        required("reach", pa.string(), "direct, carried, anaphor, relation_noun: how the pair is in the sentence"),
+        required("is_hedged", pa.bool_(), "soll, laut, könnte: said, not stated"),
+        required("is_quoted", pa.bool_(), "said inside quotation marks"),
+        required("is_past", pa.bool_(), "of a state that is over"),
+        required("excerpt", pa.string(), "at most 160 characters of the sentence, around the cue"),
+    ),
+    "article_pairs": _contract(
+        "article_id, version, pair_id",
+        *_VERSION_KEY,
+        required("pair_id", pa.string(), "the pair, a~b with a < b"),
+        required("company_a", pa.string(), "first company of the pair"),
+        required("company_b", pa.string(), "second company of the pair"),
+        required("sentences", pa.int32(), "sentences about the pair, near-identical ones counted once"),
+        required("dominance", pa.float64(), "mentions of the two / mentions of all companies"),
+        required(
+            "relevance",
+            pa.float64(),
+            "0 to 1: (0.3 both in title + 0.2 both in lead + 0.5 min(1, sentences/3)) x dominance",
+        ),
+        optional("relation_sentiment", pa.float64(), "-1 to +1, mean over the sentences; null without a sentence"),
+        optional("company_sentiment_a", pa.float64(), "-1 to +1, mean over the mentions of company_a"),
+        optional("company_sentiment_b", pa.float64(), "-1 to +1, mean over the mentions of company_b"),
+        optional("sentiment_gap", pa.float64(), "company_sentiment_a - company_sentiment_b"),
+        optional("hedged_share", pa.float64(), "0 to 1: hedged sentences / sentences"),
+        optional("best_sentence_no", pa.int32(), "the sentence that speaks loudest for relation_sentiment"),
+    ),
+}
+
+
+def contract(dataset: str) -> pa.Schema:
+    """The schema of a dataset. Raises ContractError for a name that is none."""
+    if dataset not in CONTRACTS:
+        hint = difflib.get_close_matches(dataset, CONTRACTS, n=1)
+        meant = f"; did you mean {hint[0]}?" if hint else f"; there are {', '.join(CONTRACTS)}"
+        raise ContractError(f"no dataset is called {dataset}{meant}")
+    return CONTRACTS[dataset]
+
+
+def _where(dataset: str, number: int, row: Mapping[str, Any]) -> str:
+    url = row.get("url") or row.get("article_id")
+    return f"{dataset} row {number}" + (f" ({url})" if url else "")
+
+
+def _naive(value: Any) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is None
+
+
+def _field_error(field: pa.Field, row: Mapping[str, Any]) -> str | None:
+    value = row.get(field.name)
+    if value is None:
+        if field.nullable:
+            return None
+        hint = ""
+        if row.get("publisher") and row.get("url"):
+            hint = f"; is the selector of spider '{row['publisher']}' out of date? Try: scrapy probe {row['url']}"
+        return f"no value for {field.name}{hint}"
+    if pa.types.is_timestamp(field.type) and _naive(value):
+        return f"{field.name} {value.isoformat()} has no time zone; give an aware datetime, e.g. in UTC"
+    try:
+        pa.scalar(value.astimezone(UTC) if isinstance(value, datetime) else value, type=field.type)
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
+        return f"{field.name} must be {field.type}, not {type(value).__name__} {value!r:.60} ({error})"
+    return None
+
+
+def row_errors(dataset: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """What is wrong with one row: (field, message) for each breach; empty when the row keeps the contract."""
+    schema = contract(dataset)
+    errors = []
+    for name in row:
+        if name not in schema.names:
+            hint = difflib.get_close_matches(name, schema.names, n=1)
+            errors.append((name, f"not in the contract: {name}" + (f"; did you mean {hint[0]}?" if hint else "")))
+    for field in schema:
+        if message := _field_error(field, row):
+            errors.append((field.name, message))
+    return errors
+
+
+def to_table(dataset: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> pa.Table:
+    """Rows as a table that keeps the dataset's contract, columns in the contract's order.
+
+    Raises ContractError that names dataset, row, url and field of the first breach.
+    """
+    schema = contract(dataset)
+    if isinstance(rows, pa.Table):
+        return _check_table(dataset, rows, schema)
+    try:
+        known = all(row.keys() <= set(schema.names) for row in rows)
+        naive = any(_naive(value) for row in rows for value in row.values())
+        if known and not naive:
+            table = pa.Table.from_pylist(list(rows), schema=schema)
+            table.validate()
+            if not _null_column(table):
+                return table
+    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
+        pass  # row by row below, to name the row and the field
+    for number, row in enumerate(rows):
+        for _, message in row_errors(dataset, row):
+            raise ContractError(f"{_where(dataset, number, row)}: {message}")
+    raise ContractError(f"{dataset}: the rows do not fit the contract, though each row does; please report this")
+
+
+def _null_column(table: pa.Table) -> str | None:
+    return next((f.name for f in table.schema if not f.nullable and table[f.name].null_count), None)
+
+
+def _check_table(dataset: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
+    if extra := sorted(set(table.column_names) - set(schema.names)):
+        hint = difflib.get_close_matches(extra[0], schema.names, n=1)
+        raise ContractError(
+            f"{dataset}: not in the contract: {', '.join(extra)}" + (f"; did you mean {hint[0]}?" if hint else "")
+        )
+    if missing := [n for n in schema.names if n not in table.column_names]:
+        raise ContractError(f"{dataset}: columns missing: {', '.join(missing)}; see lake/contracts.py")
+    try:
+        table = table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, ValueError) as error:
+        raise ContractError(f"{dataset}: {error}") from error
+    if name := _null_column(table):
+        number = table[name].is_null().index(True).as_py()
+        row = table.slice(number, 1).to_pylist()[0]
+        raise ContractError(f"{_where(dataset, number, row)}: no value for {name}")
+    return table
