@@ -1,0 +1,111 @@
+"""JSON-LD of a page: its article node, read even where the JSON is broken."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+ARTICLE_TYPES = frozenset(
+    f"{kind}{noun}"
+    for noun, kinds in {
+        "Article": ("", "News", "ReportageNews", "AnalysisNews", "OpinionNews", "BackgroundNews", "ReviewNews", "Tech"),
+        "Posting": ("Blog", "LiveBlog", "SocialMedia"),
+        "Review": ("", "Claim"),
+        "": ("AdvertiserContentArticle", "ScholarlyArticle", "Report", "Interview", "Recipe"),
+    }.items()
+    for kind in kinds
+)
+_WEAK_TYPES = frozenset(("ClaimReview", "Review", "Recipe", "SocialMediaPosting"))
+_FIELD = re.compile(
+    r'"(datePublished|dateModified|headline|isAccessibleForFree|articleSection|inLanguage)"\s*:\s*'
+    r'("(?:[^"\\]|\\.)*"|true|false)'
+)
+_MAX_DEPTH = 12
+
+Node = dict[str, Any]
+
+
+def load(source: str) -> Any:
+    """The value of one ld+json script; repaired or in part where the JSON is broken; None if nothing is left."""
+    source = source.strip().removeprefix("<!--").removesuffix("-->").strip()
+    source = re.sub(r"^\s*(?:/\*|//)\s*<!\[CDATA\[\s*(?:\*/)?|(?:/\*|//)\s*\]\]>\s*(?:\*/)?\s*$", "", source).rstrip(
+        "; \n"
+    )
+    try:
+        return json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        pass
+    repaired = re.sub(r",\s*([}\]])", r"\1", source)
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(repaired)[0]
+    except (ValueError, RecursionError):
+        pass
+    # Unescaped quotation marks in a text break the whole: take the short fields that still read well.
+    fields: Node = {}
+    for name, value in _FIELD.findall(repaired):
+        try:
+            fields.setdefault(name, json.loads(value, strict=False))
+        except ValueError:
+            continue
+    if fields and (kind := re.search(r'"@type"\s*:\s*\[?\s*"(\w*Article\w*|\w*Posting)"', repaired)):
+        fields["@type"] = kind.group(1)
+        return fields
+    return None
+
+
+def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
+    """Every object inside a JSON-LD value, outermost first, to a depth of twelve."""
+    if depth > _MAX_DEPTH:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from nodes(item, depth + 1)
+    elif isinstance(value, dict):
+        yield value
+        for key, item in value.items():
+            if isinstance(item, dict | list) and key not in ("itemListElement", "isPartOf", "publisher", "comment"):
+                yield from nodes(item, depth + 1)
+
+
+def types(node: Node) -> set[str]:
+    kind = node.get("@type", ())
+    kinds = kind if isinstance(kind, list) else [kind]
+    return {str(k).rsplit("/", 1)[-1] for k in kinds}
+
+
+def find_article(values: list[Any]) -> tuple[Node, list[Node]]:
+    """(the node that describes the page's article, or {}; all nodes, for references by @id).
+
+    The strongest type wins; among equals the one with most of the fields that we read.
+    """
+    everything = [node for value in values for node in nodes(value)]
+    found = [node for node in everything if types(node) & ARTICLE_TYPES]
+
+    def rank(node: Node) -> tuple[bool, int]:
+        fields = ("datePublished", "headline", "author", "articleBody", "isAccessibleForFree", "dateModified")
+        return bool(types(node) - _WEAK_TYPES), sum(bool(node.get(f)) for f in fields)
+
+    return (max(found, key=rank) if found else {}), everything
+
+
+def text(value: Any) -> str | None:
+    """A string as a reader sees it: entities resolved (also doubly escaped ones), white space collapsed."""
+    if isinstance(value, list):
+        value = next((v for v in value if isinstance(v, str)), None)
+    if isinstance(value, dict):
+        value = value.get("name") or value.get("@value")
+    if not isinstance(value, str):
+        return None
+    value = " ".join(html.unescape(html.unescape(value)).split())
+    return value or None
+
+
+def is_free(value: Any) -> bool | None:
+    """isAccessibleForFree as publishers write it: booleans, "False", "http://schema.org/False", 0, 1."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int | str):
+        word = str(value).strip().rsplit("/", 1)[-1].lower()
+        return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(word)
+    return None

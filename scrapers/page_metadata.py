@@ -1,0 +1,152 @@
+"""What a page says about its article outside the text: JSON-LD, meta tags, <time>, a German date as the last resort."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from selectolax.lexbor import LexborHTMLParser
+
+from scrapers import page_jsonld as jsonld
+from scrapers.page_dates import find_german, parse_iso
+
+_PUBLISHED_META = (
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "publishdate", "publish-date", "pubdate",
+    "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "sailthru.date", "parsely-pub-date",
+    "article.published", "last-published", "date", "dc.date", "dcterms.date",
+)  # fmt: skip
+_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
+_AUTHOR_META = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
+_SECTION_META = ("article:section", "og:article:section", "parsely-section", "cxenseparse:section", "section")
+_NOT_A_NAME = re.compile(r"https?://|www\.|@|\d{3}|^\W*$", re.I)
+
+
+@dataclass
+class PageMetadata:
+    """Fields as the page states them; a None or an empty list where it says nothing."""
+
+    titles: dict[str, str] = field(default_factory=dict)  # jsonld, og, h1, title
+    published_at: datetime | None = None
+    date_source: str | None = None
+    modified_at: datetime | None = None
+    authors: list[str] = field(default_factory=list)
+    section: str | None = None
+    language: str | None = None
+    is_paywalled: bool | None = None
+    article_body: str | None = None
+    site_name: str | None = None
+    has_article_node: bool = False
+
+
+def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
+    """Reads the metadata of a parsed page."""
+    meta = _meta_tags(tree)
+    values = [v for s in tree.css('script[type*="ld+json"]') if (v := jsonld.load(s.text())) is not None]
+    article, everything = jsonld.find_article(values)
+    found = PageMetadata(has_article_node=bool(article))
+    found.site_name = meta.get("og:site_name") or jsonld.text(article.get("publisher"))
+    found.titles = _titles(tree, meta, article)
+    _dates(found, tree, meta, article)
+    found.authors = _authors(tree, meta, article, everything, found.site_name)
+    found.section = jsonld.text(article.get("articleSection")) or next(
+        (meta[k] for k in _SECTION_META if meta.get(k)), None
+    )
+    found.language = _language(tree, meta, article)
+    free = jsonld.is_free(article.get("isAccessibleForFree"))
+    tier = meta.get("article:content_tier", "").lower()
+    if free is None and tier in ("free", "metered", "locked"):
+        free = tier != "locked"
+    found.is_paywalled = None if free is None else not free
+    found.article_body = article.get("articleBody") if isinstance(article.get("articleBody"), str) else None
+    return found
+
+
+def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
+    """Name, property or itemprop (lower case) -> content of the page's meta tags; the first of equals wins."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        attrs = node.attributes
+        content = (attrs.get("content") or "").strip()
+        for key in ("property", "name", "itemprop"):
+            if content and attrs.get(key):
+                meta.setdefault(attrs[key].lower(), content)
+    return meta
+
+
+def _titles(tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node) -> dict[str, str]:
+    h1 = [t for n in tree.css("h1") if (t := " ".join(n.text(separator=" ").split()))]
+    title = tree.css_first("head title") or tree.css_first("title")
+    given = {
+        "jsonld": jsonld.text(article.get("headline")) or jsonld.text(article.get("name")),
+        "og": jsonld.text(meta.get("og:title")),
+        "h1": h1[0] if h1 else None,
+        "title": " ".join(title.text().split()) if title else None,
+    }
+    return {k: v for k, v in given.items() if v}
+
+
+def _dates(found: PageMetadata, tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node) -> None:
+    found.modified_at = parse_iso(article.get("dateModified")) or next(
+        (d for k in _MODIFIED_META if (d := parse_iso(meta.get(k)))), None
+    )
+    for name in ("datePublished", "dateCreated", "uploadDate"):
+        if day := parse_iso(article.get(name)):
+            found.published_at, found.date_source = day, "jsonld"
+            return
+    for key in _PUBLISHED_META:
+        if day := parse_iso(meta.get(key)):
+            found.published_at, found.date_source = day, "meta"
+            return
+    for node in tree.css("time"):
+        stamp = node.attributes.get("datetime") or node.text()
+        if day := parse_iso(stamp or ""):
+            found.published_at, found.date_source = day, "time_tag"
+            return
+    body = tree.body
+    if body and (hit := find_german(body.text(separator=" ")[:20_000])):
+        found.published_at, found.date_source = hit[0], "text"
+
+
+def _people(value: Any, everything: list[jsonld.Node]) -> list[str]:
+    names: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, dict) and not item.get("name") and item.get("@id"):
+            item = next((n for n in everything if n.get("@id") == item["@id"] and n.get("name")), item)
+        raw = item.get("name") if isinstance(item, dict) else item
+        for one in raw if isinstance(raw, list) else [raw]:
+            if name := jsonld.text(one):
+                names.append(name)
+    return names
+
+
+def split_names(text: str) -> list[str]:
+    """The people in one byline: "Von Eva Beispiel und Max Muster" -> ["Eva Beispiel", "Max Muster"]."""
+    text = re.sub(r"^\s*(?:von|by|text|autor(?:in)?|interview)\s*:?\s+", "", text, flags=re.I)
+    parts = re.split(r"\s*(?:;|\||,|/|\s+und\s+|\s+and\s+|\s+&\s+)\s*", text)
+    return [p for part in parts if (p := part.strip(" .,:-–—")) and not _NOT_A_NAME.search(p)]
+
+
+def _authors(
+    tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node, everything: list[jsonld.Node], site: str | None
+) -> list[str]:
+    raw = _people(article.get("author") or article.get("creator"), everything)
+    if not raw:
+        raw = [meta[k] for k in _AUTHOR_META if meta.get(k)][:1]
+    if not raw:
+        raw = [n.text() for n in tree.css('a[rel~="author"], [itemprop="author"] [itemprop="name"]')[:5]]
+    names = [name for text in raw for name in split_names(" ".join(text.split()))]
+    unique = list(dict.fromkeys(names))
+    people = [n for n in unique if n.lower() != (site or "").lower()]
+    return people or unique
+
+
+def _language(tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node) -> str | None:
+    html = tree.root
+    given = (
+        jsonld.text(article.get("inLanguage")),
+        html.attributes.get("lang") if html else None,
+        meta.get("og:locale"),
+        meta.get("content-language"),
+    )
+    return next((m.group(1).lower() for g in given if g and (m := re.match(r"([A-Za-z]{2})(?![A-Za-z])", g))), None)
