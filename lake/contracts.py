@@ -60,7 +60,10 @@ CONTRACTS: dict[str, pa.Schema] = {
         optional("agency", pa.string(), "the news agency credited, e.g. dpa"),
         required("parser", pa.string(), "parser and its version"),
         required("discovered_by", pa.string(), "address of the feed or sitemap that listed the article"),
+        optional("listed_url", pa.string(), "address as it was listed, before redirects"),
+        optional("listed_in", TEXTS, "kinds of list that named it in this crawl: feed, sitemap"),
         optional("feed_title", pa.string(), "title as the feed or sitemap gave it"),
+        optional("is_backfill", pa.bool_(), "came out of an archive, so that fetched_at says nothing of its age"),
         required("permission", pa.string(), "verdict when fetched: allowed, reserved, unknown"),
     ),
     "articles": _contract(
@@ -85,6 +88,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("story_id", pa.string(), "article_id of the first article of the near-copies of one text"),
         required("is_wire_copy", pa.bool_(), "an agency's text, or a near-copy at another publisher"),
         required("word_count", pa.int32(), "words of the body"),
+        required("text_hash", pa.string(), "hash of title and body, normalised: tells a changed text from a refetch"),
         required("run_id", pa.string(), "the crawl that landed it"),
     ),
     "quarantine": _contract(
@@ -103,9 +107,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         *_VERSION_KEY,
         required("sentence_no", pa.int32(), "0 is the title, 1 the body's first sentence"),
         required("company_id", pa.string(), "the company"),
-        required(
-            "start_char", pa.int32(), "offset of the surface in the body (sentence 0: in the title), in characters"
-        ),
+        required("start_char", pa.int32(), "offset of the surface in the body (sentence 0: the title), in characters"),
         required("end_char", pa.int32(), "offset behind the surface"),
         required("surface", pa.string(), "the words as printed"),
         required("match_rule", pa.string(), "name, alias, inflected, compound, product, anaphor"),
@@ -154,6 +156,25 @@ CONTRACTS: dict[str, pa.Schema] = {
         optional("sentiment_gap", pa.float64(), "company_sentiment_a - company_sentiment_b"),
         optional("hedged_share", pa.float64(), "0 to 1: hedged sentences / sentences"),
         optional("best_sentence_no", pa.int32(), "the sentence that speaks loudest for relation_sentiment"),
+    ),
+    "crawl_runs": _contract(
+        "run_id",
+        required("publisher", pa.string(), "slug of the publisher"),
+        required("run_id", pa.string(), "the crawl"),
+        required("started_at", TIMESTAMP, "when the crawl began; its UTC day is the partition"),
+        required("finished_at", TIMESTAMP, "when it ended; a crawl that was killed has no row"),
+        required("requests", pa.int32(), "requests sent, robots.txt and lists among them"),
+        required("response_bytes", pa.int64(), "bytes received"),
+        required("listed", pa.int32(), "articles that the lists named, each address once"),
+        required("known", pa.int32(), "of them: landed by an earlier crawl, not fetched again"),
+        required("landed", pa.int32(), "rows appended to raw_articles"),
+        required("outcomes", pa.string(), "JSON: addresses without a row, by kind, e.g. http_404, robots_forbidden"),
+        required("examples", pa.string(), "JSON: one address of each kind of outcome"),
+        required("doubts", pa.string(), "JSON: landed rows with no_title, no_body, no_published_at, date_in_future …"),
+        required("listings", pa.string(), "JSON: of each feed and sitemap url, status, entries, etag, last_modified"),
+        required("log_errors", pa.int32(), "messages logged as errors"),
+        required("finish_reason", pa.string(), "Scrapy's: finished, closespider_timeout, shutdown …"),
+        optional("problem", pa.string(), "why the crawl counts as failed; null: it does not"),
     ),
 }
 

@@ -1,0 +1,155 @@
+"""raw_articles -> articles of one day: normalised, German, dated, versioned, grouped into stories.
+
+What is refused goes to quarantine with its reason and the whole row. A rerun of a day replaces the day.
+"""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow.compute as pc
+from py3langid import classify
+
+from lake import store
+from lake.contracts import ContractError, contract, row_errors
+from transforms.normalise import canonical_url, line, paragraphs, short_hash
+from transforms.quarantine import quarantined
+from transforms.stories import Candidate, assign_stories
+
+Row = dict[str, Any]
+BERLIN = ZoneInfo("Europe/Berlin")
+FIRST_YEAR = 1995  # no German publisher was online before
+AHEAD = timedelta(hours=24)  # clocks and zones are wrong by hours, not by days
+STORY_DAYS = 7  # copies of one text appear within a week
+SURE_LENGTH = 200  # characters from which the language is found without a mistake
+RAW_COLUMNS = [name for name in contract("raw_articles").names if name != "html"]
+
+
+def _language(title: str, body: str, declared: str | None) -> str:
+    if len(body) < SURE_LENGTH and declared:
+        return declared.lower()[:2]
+    return classify(f"{title}\n{body}"[:4000])[0]
+
+
+def _refusal(raw: Row, title: str, body: str) -> tuple[str, str] | None:
+    """Reason and detail when a page is no article that we can use."""
+    probe = f"Try: scrapy probe {raw['url']}"
+    if raw["permission"] == "reserved":
+        return "reserved", "the publisher reserves text and data mining; no text is kept"
+    if not title:
+        return "no_title", f"no title was found; is the selector of spider '{raw['publisher']}' out of date? {probe}"
+    if raw["text_status"] == "teaser":
+        return "teaser", f"only the beginning is free to read ({len(body)} characters)"
+    if not body:
+        return "no_body", f"no text was found; is the selector of spider '{raw['publisher']}' out of date? {probe}"
+    if (language := _language(title, body, raw["language"])) != "de":
+        return "not_german", f"the text is {language}"
+    published, fetched = raw["published_at"], raw["fetched_at"]
+    if published is None:
+        return ("no_date", f"neither page nor listing has a date. {probe}") if raw["is_backfill"] else None
+    if published > fetched + AHEAD:
+        return "date_in_future", f"published_at {published.isoformat()} is after fetched_at {fetched.isoformat()}"
+    if published.year < FIRST_YEAR:
+        return "date_too_old", f"published_at {published.isoformat()} is before {FIRST_YEAR}"
+    return None
+
+
+def _article(raw: Row, title: str, body: str) -> Row:
+    fetched, url = raw["fetched_at"], canonical_url(raw["url"])
+    published = raw["published_at"] or fetched
+    copied = ("publisher", "modified_at", "authors", "section", "is_paywalled", "text_status", "agency", "run_id")
+    return {
+        **{name: raw[name] for name in copied},
+        "article_id": short_hash(url),
+        "url": url,
+        "title": title,
+        "body": body,
+        "fetched_at": fetched,
+        "published_at": published,
+        "published_on": published.astimezone(BERLIN).date(),
+        "known_on": fetched.astimezone(BERLIN).date(),
+        "date_source": raw["date_source"] if raw["published_at"] else "none",
+        "language": "de",
+        "word_count": len(body.split()),
+        "text_hash": short_hash(f"{title}\n{body}"),
+    }
+
+
+def _earlier(day: date, ids: list[str]) -> dict[str, Row]:
+    """The latest version before the day of each of these articles."""
+    before = [d for d in store.days("articles") if d < day]
+    columns = ["article_id", "version", "text_hash", "story_id"]
+    rows = store.read("articles", before, columns, pc.field("article_id").isin(ids)).to_pylist()
+    return {row["article_id"]: row for row in sorted(rows, key=lambda row: row["version"])}
+
+
+def _with_versions(articles: list[Row], day: date) -> tuple[list[Row], list[Row]]:
+    """(articles with their version, repeats of a text that we have), in order of fetching."""
+    latest = _earlier(day, sorted({a["article_id"] for a in articles}))
+    fresh, repeats = [], []
+    for article in articles:
+        last = latest.get(article["article_id"])
+        if last and last["text_hash"] == article["text_hash"]:
+            repeats.append(article)
+            continue
+        article["version"] = last["version"] + 1 if last else 1
+        article["story_id"] = last["story_id"] if last else None
+        latest[article["article_id"]] = article
+        fresh.append(article)
+    return fresh, repeats
+
+
+def _with_stories(articles: list[Row], day: date) -> list[Row]:
+    before = [d for d in store.days("articles") if day - timedelta(days=STORY_DAYS) <= d < day]
+    columns = ["article_id", "body", "published_at", "story_id", "publisher"]
+    known = store.read("articles", before, columns).to_pylist()
+    stories = assign_stories(
+        (Candidate(row["article_id"], row["body"], row["published_at"], row["story_id"]) for row in known),
+        [Candidate(a["article_id"], a["body"], a["published_at"], a["story_id"]) for a in articles],
+    )
+    publisher_of = {row["article_id"]: row["publisher"] for row in [*known, *articles]}
+    for article in articles:
+        story_id = article["story_id"] = stories[article["article_id"]]
+        copied = publisher_of.get(story_id, article["publisher"]) != article["publisher"]
+        article["is_wire_copy"] = article["agency"] is not None or copied
+    return articles
+
+
+def clean(day: date) -> Counter:
+    """Writes the day's articles and quarantine. Returns counts: articles, and each reason of refusal.
+
+    Raises ContractError when nothing landed on the day, so that a typing error is not taken for a quiet day.
+    """
+    if day not in store.days("raw_articles"):
+        raise ContractError(f"raw_articles: nothing landed on {day}; days there: {_span()}. Try: scrapy crawl NAME")
+    landed = store.read("raw_articles", [day], RAW_COLUMNS).to_pylist()
+    landed.sort(key=lambda row: (row["fetched_at"], row["url"], row["run_id"]))
+    articles, refused = [], []
+    for raw in landed:
+        title, body = line(raw["title"]), paragraphs(raw["body"])
+        if refusal := _refusal(raw, title, body):
+            refused.append(quarantined("clean", raw, *refusal))
+        else:
+            articles.append(_article(raw, title, body))
+    by_key = {(canonical_url(raw["url"]), raw["fetched_at"]): raw for raw in landed}
+    articles, repeats = _with_versions(articles, day)
+    for article in repeats:
+        raw = by_key[article["url"], article["fetched_at"]]
+        refused.append(quarantined("clean", raw, "duplicate_url", f"same text as {article['url']}, which we have"))
+    kept = []
+    for article in sorted(_with_stories(articles, day), key=lambda a: (a["article_id"], a["version"])):
+        if errors := row_errors("articles", article):
+            raw = by_key[article["url"], article["fetched_at"]]
+            refused.append(quarantined("clean", raw, f"contract:{errors[0][0]}", errors[0][1]))
+        else:
+            kept.append(article)
+    store.replace("quarantine", day, sorted(refused, key=lambda r: (r["url"], r["run_id"], r["reason"])), part="clean")
+    store.replace("quarantine", day, [], part="validate")  # its rows are judged anew by the next validation
+    store.replace("articles", day, kept)
+    return Counter({"articles": len(kept)}) + Counter(row["reason"] for row in refused)
+
+
+def _span() -> str:
+    days = store.days("raw_articles")
+    return f"{days[0]} to {days[-1]}" if days else "none"

@@ -1,0 +1,37 @@
+"""One form for the same text and the same address, whichever way a publisher wrote them."""
+
+import hashlib
+import re
+import unicodedata
+from urllib.parse import urldefrag
+
+from courlan import normalize_url
+
+INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+BLANKS = re.compile(r"[^\S\n]+")
+TRACKING = re.compile(
+    r"(?:^|&)(?:wt_[a-z_]+|utm_[a-z_]+|pk_[a-z]+|xing_share|sharetype|cid|campaign)=[^&]*", re.IGNORECASE
+)
+
+
+def canonical_url(url: str) -> str:
+    """The address without fragment, tracking parameters, default port and dead dots; its query sorted by name."""
+    address = normalize_url(urldefrag(url).url, strict=False, trailing_slash=True)
+    path, mark, query = address.partition("?")
+    query = TRACKING.sub("", query).strip("&")
+    return path + mark + query if query else path
+
+
+def short_hash(text: str) -> str:
+    """First 16 hex digits of the SHA-256 of the text."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def line(text: str | None) -> str:
+    """One line: NFC, no invisible characters, single blanks."""
+    return BLANKS.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text or "")).replace("\n", " ")).strip()
+
+
+def paragraphs(text: str | None) -> str:
+    """Paragraphs, each one line, separated by one newline."""
+    return "\n".join(tidy for raw in (text or "").splitlines() if (tidy := line(raw)))

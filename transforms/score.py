@@ -1,0 +1,103 @@
+"""articles -> mentions, pair_sentences and article_pairs of one day."""
+
+from collections import Counter, defaultdict
+from datetime import date
+from functools import cache
+from typing import Any
+
+from lake import seeds, store
+from lake.contracts import ContractError
+from transforms.article_pairs import article_pairs
+from transforms.mention_pairs import pair_sentences
+from transforms.mentions import CompanyIndex, article_mentions
+from transforms.sentences import split
+from transforms.sentiment import company, relation
+
+Row = dict[str, Any]
+Span = tuple[int, int]
+EXCERPT = 160
+
+
+@cache
+def registry() -> CompanyIndex:
+    """The index of the companies in lake/seeds."""
+    return CompanyIndex(seeds.companies(), publisher_names=[p.name for p in seeds.publishers()])
+
+
+def excerpt(sentence: str, around: Span | None) -> str:
+    """At most 160 characters of a sentence, the cue among them; … marks a cut."""
+    if len(sentence) <= EXCERPT:
+        return sentence
+    middle = sum(around) // 2 if around else 0
+    start = max(0, min(middle - EXCERPT // 2, len(sentence) - EXCERPT))
+    part = sentence[start : start + EXCERPT]
+    return ("…" + part[1:] if start else part)[: EXCERPT - 1] + ("…" if start + EXCERPT < len(sentence) else part[-1])
+
+
+def _sentences(title: str, body: str) -> dict[int, tuple[int, str]]:
+    """By number: offset of the sentence in its text (0 = the title, from 1 on in the body), and its words."""
+    return {0: (0, title)} | {n: (start, body[start:end]) for n, (start, end) in enumerate(split(body), start=1)}
+
+
+def score_article(title: str, body: str, publisher: str | None, index: CompanyIndex) -> dict[str, list[Row]]:
+    """Rows of mentions, pair_sentences and article_pairs of one article, without article_id and version."""
+    mentions = article_mentions(title, body, index, publisher)
+    sentences = _sentences(title, body)
+    spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    for mention in mentions:
+        start = sentences[mention["sentence_no"]][0]
+        if not mention["is_source_credit"]:
+            span = (mention["start_char"] - start, mention["end_char"] - start)
+            spans[mention["sentence_no"]][mention["company_id"]].append(span)
+
+    def others(number: int, *named: str) -> list[Span]:
+        return [span for company_id, found in spans[number].items() if company_id not in named for span in found]
+
+    tones = {
+        (number, company_id): company(sentences[number][1], found, others(number, company_id)).sentiment
+        for number, of_company in list(spans.items())
+        for company_id, found in of_company.items()
+    }
+    for mention in mentions:
+        credit = mention["is_source_credit"]
+        mention["company_sentiment"] = None if credit else tones[mention["sentence_no"], mention["company_id"]]
+    rows = []
+    for pair in pair_sentences(title, body, mentions):
+        words = sentences[pair.sentence_no][1]
+        found = relation(words, pair.a_spans, pair.b_spans, others(pair.sentence_no, pair.company_a, pair.company_b))
+        rows.append(
+            {
+                "sentence_no": pair.sentence_no,
+                "pair_id": f"{pair.company_a}~{pair.company_b}",
+                "relation_sentiment": found.sentiment,
+                "relation_kind": found.kind,
+                "cue": found.cue,
+                "confidence": found.confidence,
+                "reach": pair.reach,
+                "is_hedged": found.is_hedged,
+                "is_quoted": found.is_quoted,
+                "is_past": found.is_past,
+                "excerpt": excerpt(words, found.cue_span),
+            }
+        )
+    text_of = {number: words for number, (_, words) in sentences.items()}
+    return {"mentions": mentions, "pair_sentences": rows, "article_pairs": article_pairs(mentions, rows, text_of)}
+
+
+def score(day: date) -> Counter:
+    """Writes the day's mentions, pair_sentences and article_pairs. Returns how many of each.
+
+    Raises ContractError when the day has no articles dataset yet.
+    """
+    if day not in store.days("articles"):
+        raise ContractError(f"articles: nothing cleaned for {day}. Try: python -m transforms clean {day}")
+    articles = store.read("articles", [day], ["article_id", "version", "publisher", "title", "body"]).to_pylist()
+    out: dict[str, list[Row]] = {"mentions": [], "pair_sentences": [], "article_pairs": []}
+    for article in articles:
+        key = {"article_id": article["article_id"], "version": article["version"]}
+        scored = score_article(article["title"], article["body"], article["publisher"], registry())
+        for dataset, rows in scored.items():
+            out[dataset] += [key | row for row in rows]
+    for dataset, rows in out.items():
+        store.replace(dataset, day, rows)
+    return Counter({"articles": len(articles)} | {dataset: len(rows) for dataset, rows in out.items()})

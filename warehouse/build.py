@@ -1,0 +1,127 @@
+"""Builds the warehouse file from the lake: aside, checked, then moved over the old one in one step.
+
+Readers of the old file are never disturbed; a build that dies leaves the old file as it was.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from lake import seeds, store
+from lake.contracts import CONTRACTS
+from warehouse.model_files import Model, ModelError, in_order
+from warehouse.run_checks import CheckError, run_checks
+
+DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
+MACROS = Path(__file__).parent / "macros"
+
+
+def warehouse_db() -> Path:
+    """Path of the warehouse file: the environment's WAREHOUSE_DB, else data/warehouse.duckdb."""
+    return Path(os.environ.get("WAREHOUSE_DB") or DEFAULT_WAREHOUSE_DB)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _add_lake(con: duckdb.DuckDBPyConnection) -> None:
+    """Datasets as views lake.<dataset> on the Parquet files; over s3 as tables, for the views could not be read."""
+    con.execute("create schema lake")
+    for dataset in CONTRACTS:
+        if store.days(dataset) and "://" not in store.lake_dir():
+            pattern = f"{Path(store.lake_dir()).absolute()}/{dataset}/day=*/*.parquet"
+            con.execute(
+                f"create view lake.{dataset} as "
+                f"select * from read_parquet({_quoted(pattern)}, hive_partitioning = false)"
+            )
+        else:
+            con.register("incoming", store.scan(dataset))
+            con.execute(f"create table lake.{dataset} as select * from incoming")
+            con.unregister("incoming")
+
+
+def _add_seeds(con: duckdb.DuckDBPyConnection) -> None:
+    con.execute("create schema seeds")
+    for name, table in (("companies", _companies()), ("publishers", _publishers())):
+        con.register("incoming", table)
+        con.execute(f"create table seeds.{name} as select * from incoming")
+        con.unregister("incoming")
+
+
+def _companies() -> pa.Table:
+    columns = ("company_id", "company", "parent_id", "country", "lei", "isin")
+    rows = [{name: getattr(company, name) or None for name in columns} for company in seeds.companies()]
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in columns]))
+
+
+def _publishers() -> pa.Table:
+    columns = ("publisher", "name", "country", "domain", "kind", "state", "reason")
+    rows = [{name: getattr(publisher, name) or None for name in columns} for publisher in seeds.publishers()]
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, pa.string()) for name in columns]))
+
+
+def _add_model(con: duckdb.DuckDBPyConnection, model: Model) -> int:
+    """Creates the model's table with its comments; returns its rows."""
+    try:
+        con.execute(f"create table main.{model.name} as {model.sql}")
+    except duckdb.Error as error:
+        raise ModelError(f"warehouse/models/{model.name}.sql: {error}") from error
+    found = [row[0] for row in con.execute(f"describe main.{model.name}").fetchall()]
+    if found != list(model.columns):
+        raise ModelError(
+            f"warehouse/models/{model.name}.sql: the header describes {', '.join(model.columns)}; "
+            f"the select gives {', '.join(found)}"
+        )
+    con.execute(f"comment on table main.{model.name} is {_quoted(f'{model.description} Grain: {model.grain}')}")
+    for column, doc in model.columns.items():
+        con.execute(f"comment on column main.{model.name}.{column} is {_quoted(doc)}")
+    return con.execute(f"select count(*) from main.{model.name}").fetchone()[0]
+
+
+def _remove_stale(aside: Path) -> None:
+    """Removes what a killed build left; raises BuildRunningError when the build that writes it is alive."""
+    if not aside.exists():
+        return
+    try:
+        duckdb.connect(str(aside)).close()
+    except duckdb.IOException as error:
+        if "lock" in str(error):
+            raise BuildRunningError(f"{aside}: another build is running; wait for it or end it ({error})") from error
+    except duckdb.Error:
+        pass  # half-written by a killed build: removed below
+    for leftover in (aside, aside.with_name(aside.name + ".wal")):
+        leftover.unlink(missing_ok=True)
+
+
+class BuildRunningError(RuntimeError):
+    """Another process builds the same warehouse file."""
+
+
+def build(say: Callable[[str], None] = print) -> Path:
+    """Builds all models, runs all checks, publishes the file; returns its path.
+
+    Raises ModelError for a model that fails, CheckError when a critical check returns rows: the old file then stays.
+    """
+    target = warehouse_db()
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = target.with_name(f"{target.name}.building")
+    _remove_stale(aside)
+    with duckdb.connect(str(aside)) as con:
+        _add_lake(con)
+        _add_seeds(con)
+        for macro in sorted(MACROS.glob("*.sql")):
+            con.execute(macro.read_text(encoding="utf-8"))
+        for model in in_order():
+            say(f"build {model.name}: {_add_model(con, model)} rows")
+        for warning in run_checks(con):
+            say(f"warning: {warning}")
+        con.execute("checkpoint")
+    aside.replace(target)
+    return target
+
+
+__all__ = ["BuildRunningError", "CheckError", "build", "warehouse_db"]

@@ -1,0 +1,85 @@
+"""Model files: a header that says grain, sources and columns, then one select. The build reads both."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import duckdb
+
+FOLDER = Path(__file__).parent / "models"
+HEADER_LINE = re.compile(r"^--\s?(.*)$")
+GRAIN = re.compile(r"^grain:\s*(.+\(([\w, ]+)\))$")
+COLUMN = re.compile(r"^(\w+) {2,}(\S.*)$")
+
+
+class ModelError(ValueError):
+    """A model file or a check that cannot be used: names the file, what is wrong, what to do."""
+
+
+@dataclass(frozen=True)
+class Model:
+    """One table: its name, what it says of itself, its columns' docs, and the select that makes it."""
+
+    name: str
+    description: str
+    grain: str
+    key: tuple[str, ...]
+    sources: tuple[str, ...]
+    columns: dict[str, str]
+    sql: str
+
+
+def _header(path: Path, text: str) -> list[str]:
+    lines = []
+    for line in text.splitlines():
+        match = HEADER_LINE.match(line)
+        if not match:
+            break
+        lines.append(match.group(1))
+    if len(lines) < 4 or not lines[0].startswith(f"{path.stem}: "):
+        raise ModelError(f"{path}: the first line must be '-- {path.stem}: what the table is', then grain and sources")
+    return lines
+
+
+def parse(path: Path) -> Model:
+    """Reads a model file. Raises ModelError when the header is not as docs/add-a-model.md says."""
+    text = path.read_text(encoding="utf-8")
+    lines = _header(path, text)
+    grain = GRAIN.match(lines[1])
+    if not grain:
+        raise ModelError(f"{path}: the second line must be '-- grain: one row per … (column, column)'")
+    if not lines[2].startswith("sources: "):
+        raise ModelError(f"{path}: the third line must be '-- sources: table, table'")
+    columns = {}
+    for line in lines[3:]:
+        if match := COLUMN.match(line):
+            columns[match.group(1)] = match.group(2)
+        elif line.strip():
+            raise ModelError(f"{path}: header line '{line}' is no 'column  what it holds' (two blanks between)")
+    return Model(
+        name=path.stem,
+        description=lines[0].split(": ", 1)[1],
+        grain=grain.group(1),
+        key=tuple(name.strip() for name in grain.group(2).split(",")),
+        sources=tuple(sorted(name.strip() for name in lines[2].removeprefix("sources: ").split(","))),
+        columns=columns,
+        sql=text,
+    )
+
+
+@cache
+def tables_read(sql: str) -> frozenset[str]:
+    """Names of the tables that a query reads, with their schema where it names one."""
+    return frozenset(duckdb.connect().get_table_names(sql, qualified=True))
+
+
+def in_order() -> list[Model]:
+    """All models, each after the models that it reads. Raises ModelError for a circle."""
+    models = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.sql"))}
+    graph = {name: sorted(tables_read(model.sql) & models.keys()) for name, model in models.items()}
+    try:
+        return [models[name] for name in TopologicalSorter(graph).static_order()]
+    except CycleError as error:
+        raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error

@@ -1,0 +1,42 @@
+-- article_pairs: what an article says of each two companies that it names.
+-- grain: one row per article and pair (article_id, pair_id)
+-- sources: articles, lake.article_pairs
+--
+-- article_id           the article
+-- pair_id              the pair, a~b
+-- company_a            first company of the pair
+-- company_b            second company of the pair
+-- published_on         day of first publication, Berlin time
+-- story_id             the story that the article tells
+-- sentences            sentences about the pair, near-identical ones once
+-- dominance            mentions of the two / mentions of all companies
+-- relevance            0 to 1: (0.3 both in title + 0.2 both in lead + 0.5 min(1, sentences/3)) x dominance
+-- relation_sentiment   -1 to +1: mean over the sentences by confidence, hedged ones half; null: no sentence
+-- company_sentiment_a  -1 to +1: mean over the article's sentences on company_a
+-- company_sentiment_b  -1 to +1: the same for company_b
+-- sentiment_gap        company_sentiment_a - company_sentiment_b
+-- hedged_share         0 to 1: hedged sentences / sentences
+-- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …
+-- novelty              0.75 ^ (novelty_rank - 1)
+-- best_sentence_no     the sentence that speaks loudest for relation_sentiment
+select
+    article_id,
+    pair_id,
+    company_a,
+    company_b,
+    published_on,
+    story_id,
+    sentences,
+    dominance,
+    relevance,
+    relation_sentiment,
+    company_sentiment_a,
+    company_sentiment_b,
+    sentiment_gap,
+    hedged_share,
+    row_number() over (partition by story_id, pair_id order by published_at, article_id) as novelty_rank,
+    power(0.75, novelty_rank - 1) as novelty,
+    best_sentence_no
+from lake.article_pairs
+join articles using (article_id, version)
+order by article_id, pair_id

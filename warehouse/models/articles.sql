@@ -1,0 +1,42 @@
+-- articles: every article that we have, in its latest version. The full text stays in the lake.
+-- grain: one row per article (article_id)
+-- sources: lake.articles
+--
+-- article_id    hash of the canonical url
+-- url           canonical address
+-- publisher     slug of the publisher
+-- title         as printed
+-- authors       as printed, separated by "; "
+-- section       the publisher's own section
+-- published_at  first publication, UTC
+-- published_on  its day in Berlin
+-- known_on      Berlin day on which we first had the article
+-- modified_at   last change as the publisher states it
+-- date_source   where published_at came from: jsonld, meta, feed, time_tag, text; none: the day of fetching
+-- version       1, +1 for every fetch with a changed text
+-- story_id      article_id of the first of the near-copies of one text
+-- agency        news agency credited, e.g. dpa
+-- is_wire_copy  an agency's text, or a near-copy of another publisher's
+-- text_status   full, unknown: how much of the text we have
+-- word_count    words of the body
+select
+    article_id,
+    url,
+    publisher,
+    title,
+    array_to_string(authors, '; ') as authors,
+    section,
+    published_at,
+    published_on,
+    min(known_on) over (partition by article_id) as known_on,
+    modified_at,
+    date_source,
+    version,
+    story_id,
+    agency,
+    is_wire_copy,
+    text_status,
+    word_count
+from lake.articles
+qualify row_number() over (partition by article_id order by version desc) = 1
+order by article_id

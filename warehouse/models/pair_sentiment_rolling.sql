@@ -1,0 +1,70 @@
+-- pair_sentiment_rolling: the tone of a relation over the last 7, 28 or 91 days, and how sure it is.
+-- grain: one row per pair, calendar day and window (pair_id, published_on, window_days)
+-- sources: pair_sentiment_daily, company_sentiment_daily
+--
+-- pair_id              the pair, a~b
+-- published_on         last day of the window, Berlin time
+-- window_days          length of the window in days: 7, 28, 91
+-- articles             articles of the window that name both
+-- stories              stories of the window about the relation
+-- positive             of these: relation_sentiment > 0.2
+-- neutral              of these: between -0.2 and 0.2
+-- negative             of these: relation_sentiment < -0.2
+-- relation_sentiment   sum of sentiment_sum / sum of weight, -1 to +1; null without a story
+-- effective_n          (sum of weight) squared / sum of weight_squared
+-- sentiment_low        lower end of the 95 % interval, Dirichlet(1/2, 1/2, 1/2) over the shares
+-- sentiment_high       upper end; -1 … +1 without a story: nothing is known
+-- sentiment_estimate   middle of the interval: shrunk towards 0 when stories are few
+-- is_reliable          effective_n >= 5 and the interval no wider than 1
+-- sentiment_ewma       ratio of sums that lose half their weight every 7 days; the same for all windows
+-- company_sentiment_a  of all articles of the window that name company_a
+-- company_sentiment_b  the same for company_b
+-- sentiment_gap        company_sentiment_a - company_sentiment_b
+-- expected_articles    articles_total of the day x the pair's share over the 56 days before
+-- attention_p          P(Poisson(expected_articles) >= articles of the day)
+with daily as (
+    select
+        d.* exclude (articles_a, articles_b),
+        a.sentiment_sum as sum_a, a.stories as stories_a, b.sentiment_sum as sum_b, b.stories as stories_b,
+        power(2, (d.published_on - min(d.published_on) over (partition by pair_id)) / 7) as growth
+    from pair_sentiment_daily as d
+    left join company_sentiment_daily as a on a.company_id = d.company_a and a.published_on = d.published_on
+    left join company_sentiment_daily as b on b.company_id = d.company_b and b.published_on = d.published_on
+),
+sized as (
+    select *, unnest([7, 28, 91]) as window_days from daily
+),
+pooled as (
+    select
+        pair_id, published_on, window_days, articles as articles_today, articles_total,
+        sum(articles) over span as articles,
+        sum(stories) over span as stories,
+        sum(positive) over span as positive,
+        sum(neutral) over span as neutral,
+        sum(negative) over span as negative,
+        sum(sentiment_sum) over span / nullif(sum(weight) over span, 0) as relation_sentiment,
+        coalesce((sum(weight) over span) ** 2 / nullif(sum(weight_squared) over span, 0), 0) as effective_n,
+        sum(sum_a) over span / nullif(sum(stories_a) over span, 0) as company_sentiment_a,
+        sum(sum_b) over span / nullif(sum(stories_b) over span, 0) as company_sentiment_b,
+        sum(sentiment_sum * growth) over past / nullif(sum(weight * growth) over past, 0) as sentiment_ewma,
+        articles_total * (sum(articles) over before / nullif(sum(articles_total) over before, 0)) as expected_articles
+    from sized
+    window
+        past as (partition by pair_id, window_days order by published_on),
+        span as (partition by pair_id, window_days order by published_on
+            range between to_days(window_days - 1) preceding and current row),
+        before as (partition by pair_id, window_days order by published_on
+            range between interval 56 days preceding and interval 1 day preceding)
+)
+select
+    pair_id, published_on, window_days, articles, stories, positive, neutral, negative, relation_sentiment, effective_n,
+    dirichlet_low(effective_n, positive / stories, negative / stories) as sentiment_low,
+    dirichlet_high(effective_n, positive / stories, negative / stories) as sentiment_high,
+    dirichlet_estimate(effective_n, positive / stories, negative / stories) as sentiment_estimate,
+    effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable,
+    sentiment_ewma, company_sentiment_a, company_sentiment_b,
+    company_sentiment_a - company_sentiment_b as sentiment_gap,
+    expected_articles,
+    poisson_tail(articles_today, expected_articles) as attention_p
+from pooled
+order by pair_id, window_days, published_on
