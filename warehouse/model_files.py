@@ -1,8 +1,9 @@
 """Model files: a header that says grain, sources and columns, then one select. The build reads both."""
 
+import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -69,15 +70,36 @@ def parse(path: Path) -> Model:
     )
 
 
-@cache
+def _named(node: object) -> Iterator[tuple[str, str]]:
+    """(kind, name) of every table reference and common table expression in a serialized query."""
+    if isinstance(node, dict):
+        if node.get("type") == "BASE_TABLE":
+            schema = f"{node['schema_name']}." if node.get("schema_name") else ""
+            yield "table", schema + node["table_name"]
+        for entry in (node.get("cte_map") or {}).get("map", []):
+            yield "cte", entry["key"]
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _named(child)
+
+
 def tables_read(sql: str) -> frozenset[str]:
-    """Names of the tables that a query reads, with their schema where it names one."""
-    return frozenset(duckdb.connect().get_table_names(sql, qualified=True))
+    """Names of the tables that a select reads, with their schema where it names one."""
+    tree = json.loads(duckdb.connect(":memory:").execute("select json_serialize_sql(?)", [sql]).fetchone()[0])
+    if tree["error"]:
+        raise ModelError(f"no select that DuckDB can read: {tree['error_message']}")
+    found = set(_named(tree["statements"]))
+    return frozenset(name for kind, name in found if kind == "table" and ("cte", name) not in found)
 
 
 def in_order() -> list[Model]:
     """All models, each after the models that it reads. Raises ModelError for a circle."""
     models = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.sql"))}
+    for model in models.values():
+        if sorted(tables_read(model.sql)) != list(model.sources):
+            raise ModelError(
+                f"warehouse/models/{model.name}.sql: the header names the sources {', '.join(model.sources)}; "
+                f"the select reads {', '.join(sorted(tables_read(model.sql)))}"
+            )
     graph = {name: sorted(tables_read(model.sql) & models.keys()) for name, model in models.items()}
     try:
         return [models[name] for name in TopologicalSorter(graph).static_order()]

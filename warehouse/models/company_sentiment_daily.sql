@@ -20,7 +20,7 @@ with told as (
     from mentions
     join articles using (article_id)
     where not is_source_credit
-    group by all
+    group by article_id, company_id, story_id, publisher, published_at, published_on
 ),
 daily as (
     select

@@ -1,6 +1,6 @@
 -- pair_sentiment_daily: how much, and in which tone, the press wrote about two companies together, day by day.
 -- grain: one row per pair and calendar day from the first co-mention on (pair_id, published_on)
--- sources: articles, article_pairs, mentions, company_sentiment_daily
+-- sources: article_pairs, articles, calendar, company_sentiment_daily
 --
 -- pair_id              the pair, a~b
 -- company_a            first company of the pair
@@ -29,13 +29,7 @@
 -- company_sentiment_a  of all articles of the day that name company_a; see company_sentiment_daily
 -- company_sentiment_b  the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b
-with days as (
-    select unnest(range(min(published_on), max(published_on) + 1, interval 1 day))::date as published_on from articles
-),
-totals as (
-    select published_on, count(article_id) as articles_total from days left join articles using (published_on) group by all
-),
-pairs as (
+with pairs as (
     select pair_id, company_a, company_b, min(published_on) as first_on from article_pairs group by all
 ),
 found as (
@@ -57,7 +51,7 @@ found as (
     group by all
 )
 select
-    pair_id, company_a, company_b, published_on,
+    pair_id, company_a, company_b, c.published_on,
     coalesce(f.articles, 0) as articles,
     coalesce(f.publishers, 0) as publishers,
     coalesce(a.articles, 0) as articles_a,
@@ -83,8 +77,8 @@ select
     b.company_sentiment as company_sentiment_b,
     a.company_sentiment - b.company_sentiment as sentiment_gap
 from pairs
-join totals on published_on >= first_on
+join calendar as c on c.published_on >= first_on
 left join found as f using (pair_id, published_on)
-left join company_sentiment_daily as a on a.company_id = company_a and a.published_on = totals.published_on
-left join company_sentiment_daily as b on b.company_id = company_b and b.published_on = totals.published_on
+left join company_sentiment_daily as a on a.company_id = company_a and a.published_on = c.published_on
+left join company_sentiment_daily as b on b.company_id = company_b and b.published_on = c.published_on
 order by pair_id, published_on
