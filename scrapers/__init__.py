@@ -1,0 +1,3 @@
+"""Publishers' pages into the lake: spiders, permissions, landing."""
+
+__version__ = "0.1.0"

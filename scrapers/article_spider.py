@@ -1,0 +1,257 @@
+"""The two ancestors of every spider: FeedSpider and NewsSitemapSpider. A spider declares, it does not program."""
+
+import logging
+import re
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from scrapy import Request, Spider, signals
+from scrapy.crawler import Crawler
+from scrapy.http import HtmlResponse, Response
+from twisted.python.failure import Failure
+
+from scrapers.article_page import Listed, UnreadablePageError, parse_article
+from scrapers.guest import is_at_home
+from scrapers.listing import Entry, ListingError, read_listing
+from scrapers.outcomes import doubts, failure_kind, note
+from scrapers.time_limit import time_limit
+
+log = logging.getLogger(__name__)
+MAX_SITEMAPS = 50  # of one index, newest first
+MAX_DEPTH = 3  # an index may list indexes
+
+
+class ArticleSpider(Spider):
+    """Reads the publisher's lists, fetches the articles that they name, hands each page on as a row of raw_articles."""
+
+    allowed_domains: ClassVar[list[str]] = []
+    feed_urls: ClassVar[list[str]] = []
+    sitemap_urls: ClassVar[list[str]] = []
+    article_urls: ClassVar[str | None] = None
+    """Regular expression that an article's address must match; default: every address that is listed."""
+    paywall_marker: ClassVar[str | None] = None
+    """CSS selector of what only a page behind the paywall shows."""
+
+    def __init__(self, *args: Any, limit: str | int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.started_at = datetime.now(UTC)
+        self.run_id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
+        self.publisher = self.name
+        self.limit = int(limit)
+        self.listed_in: dict[str, set[str]] = {}
+        self.fetched: set[str] = set()
+        self.listings: list[dict[str, Any]] = []
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ArticleSpider":
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider._dropped, signal=signals.request_dropped)
+        return spider
+
+    @classmethod
+    def argument_error(cls, arguments: dict[str, str]) -> str | None:
+        """What is wrong with the command line's -a arguments, or None."""
+        if unknown := set(arguments) - {"limit"}:
+            return f"-a {unknown.pop()}: no argument of this spider; it takes limit=N"
+        return None if arguments.get("limit", "0").isdigit() else f"-a limit={arguments['limit']}: not a number"
+
+    @classmethod
+    def addresses(cls, arguments: dict[str, str]) -> list[str]:  # noqa: ARG003
+        """The lists that a crawl with these arguments begins with."""
+        return [*cls.feed_urls, *cls.sitemap_urls]
+
+    async def start(self) -> AsyncIterator[Request]:
+        for kind, urls in (("feed", self.feed_urls), ("sitemap", self.sitemap_urls)):
+            for url in urls:
+                yield self._listing_request(url, kind, depth=0)
+
+    def _listing_request(self, url: str, kind: str, depth: int) -> Request:
+        return Request(
+            url,
+            self.parse_listing,
+            errback=self.listing_failed,
+            cb_kwargs={"kind": kind, "depth": depth},
+            priority=10,  # all lists first: an article knows then in which of them it is
+            meta={"allow_offsite": True, "download_maxsize": self.settings.getint("LISTING_MAXSIZE")},
+        )
+
+    # -- lists
+
+    def parse_listing(self, response: Response, kind: str, depth: int) -> Iterator[Request]:
+        """A feed or sitemap: requests for the articles that it names, an index: requests for its sitemaps."""
+        if response.status != 200:
+            self._unusable(response.request.url, f"http_{response.status}", "")
+            return
+        try:
+            listing = read_listing(response.body, response.url, self.settings.getint("LISTING_MAXSIZE"))
+        except ListingError as error:
+            self._unusable(response.request.url, "no_listing", str(error))
+            return
+        found = len(listing.entries) + len(listing.sitemaps)
+        self.listings.append({"url": response.request.url, "status": "ok", "entries": found})
+        if listing.is_damaged:
+            log.warning("%s: %s is damaged XML; %d entries were read", self.publisher, response.url, found)
+        if not found:
+            log.warning("%s: %s is empty", self.publisher, response.url)
+        for _ in range(listing.without_address):
+            note(self.crawler.stats, "no_address", response.url, "an entry without a usable link")
+        yield from self._sitemap_requests(listing.sitemaps, response.url, depth)
+        for entry in sorted(listing.entries, key=_newest_first):
+            if request := self._article_request(entry, kind, response.request.url):
+                yield request
+
+    def _sitemap_requests(
+        self, sitemaps: list[tuple[str, datetime | None]], index: str, depth: int
+    ) -> Iterator[Request]:
+        if depth >= MAX_DEPTH and sitemaps:
+            log.warning("%s: %s: sitemap indexes nested deeper than %d", self.publisher, index, MAX_DEPTH)
+            return
+        # Newest first where the index dates its members, else in the index's order
+        ranked = sorted(sitemaps, key=lambda item: -(item[1].timestamp() if item[1] else 0))
+        for url, _ in ranked[:MAX_SITEMAPS]:
+            yield self._listing_request(url, "sitemap", depth + 1)
+        if (beyond := len(ranked) - MAX_SITEMAPS) > 0:
+            log.warning("%s: %s: %d sitemaps beyond the newest %d", self.publisher, index, beyond, MAX_SITEMAPS)
+
+    def _article_request(self, entry: Entry, kind: str, listing: str) -> Request | None:
+        if entry.url in self.listed_in:
+            self.listed_in[entry.url].add(kind)
+            return None
+        stats = self.crawler.stats
+        if self.article_urls and not re.search(self.article_urls, entry.url):
+            stats.inc_value("listing/no_article")
+            return None
+        if self.limit and len(self.listed_in) >= self.limit:
+            stats.inc_value("listing/beyond_limit")
+            return None
+        self.listed_in[entry.url] = {kind}
+        if entry.language and not entry.language.lower().startswith(("de", "ger")):
+            note(stats, "other_language", entry.url, entry.language)
+            return None
+        if not is_at_home(entry.url, self.allowed_domains):
+            note(stats, "offsite", entry.url)
+            return None
+        return Request(
+            entry.url, self.parse_page, errback=self.page_failed, cb_kwargs={"entry": entry, "discovered_by": listing}
+        )
+
+    def listing_failed(self, failure: Failure) -> None:
+        self._unusable(failure.request.url, failure_kind(failure.value), str(failure.value))
+
+    def _unusable(self, url: str, kind: str, detail: str) -> None:
+        self.listings.append({"url": url, "status": kind, "entries": 0})
+        note(self.crawler.stats, f"listing_{kind}", url, detail)
+        log.warning("%s: the list at %s cannot be read: %s %s", self.publisher, url, kind, detail)
+
+    # -- articles
+
+    def parse_page(self, response: Response, entry: Entry, discovered_by: str) -> Iterator[dict[str, Any]]:
+        """One article's page: its row, or an outcome that says why there is none."""
+        stats = self.crawler.stats
+        if kind := self._refusal(response, entry):
+            note(stats, kind, entry.url, response.url if response.url != entry.url else "")
+            return
+        self.fetched.add(response.url)
+        listed = Listed(entry.title, entry.published_at, list(entry.authors))
+        try:
+            with time_limit(self.settings.getfloat("PARSE_TIMEOUT")):
+                page = parse_article(response.body, response.url, encoding=response.encoding, listed=listed)
+        except UnreadablePageError as error:
+            note(stats, "not_html", entry.url, str(error))
+            return
+        except TimeoutError as error:
+            note(stats, "parse_timeout", entry.url, str(error))
+            return
+        is_paywalled = page.is_paywalled
+        if self.paywall_marker and response.css(self.paywall_marker):
+            is_paywalled = True
+        row = {
+            "url": response.url,
+            "listed_url": entry.url,
+            "publisher": self.publisher,
+            "fetched_at": datetime.now(UTC),
+            "run_id": self.run_id,
+            "html": response.body,
+            "encoding": response.encoding,
+            "http_status": response.status,
+            "title": page.title,
+            "body": page.body or None,
+            "published_at": page.published_at,
+            "date_source": page.date_source,
+            "modified_at": page.modified_at,
+            "authors": page.authors,
+            "section": page.section,
+            "language": page.language,
+            "is_paywalled": is_paywalled,
+            "text_status": page.text_status,
+            "agency": page.agency,
+            "parser": page.parser,
+            "discovered_by": discovered_by,
+            "listed_in": sorted(self.listed_in.get(entry.url, ())),
+            "feed_title": entry.title,
+            "permission": "unknown",
+        }
+        for doubt in doubts(row):
+            stats.inc_value(f"doubt/{doubt}")
+            log.info("%s: %s", doubt, response.url)
+        yield row
+
+    def _refusal(self, response: Response, entry: Entry) -> str | None:
+        if response.status != 200:
+            return f"http_{response.status}"
+        if not isinstance(response, HtmlResponse):
+            return "not_html"
+        if response.url in self.fetched:
+            return "duplicate"
+        if urlsplit(response.url).path in ("", "/") and urlsplit(entry.url).path not in ("", "/"):
+            return "redirected_home"
+        return None
+
+    def page_failed(self, failure: Failure) -> None:
+        note(self.crawler.stats, failure_kind(failure.value), failure.request.url, str(failure.value))
+
+    def _dropped(self, request: Request) -> None:
+        """Scrapy has seen the address before: a redirect that leads in a circle, or to an article already asked for."""
+        kind = "redirect_loop" if request.url in request.meta.get("redirect_urls", ()) else "duplicate"
+        note(self.crawler.stats, kind, request.url)
+
+
+def _newest_first(entry: Entry) -> float:
+    time = entry.published_at or entry.modified_at
+    return -time.timestamp() if time else 0.0
+
+
+class FeedSpider(ArticleSpider):
+    """For a publisher with feeds: declare name, allowed_domains, feed_urls."""
+
+
+class NewsSitemapSpider(ArticleSpider):
+    """For a publisher with news sitemaps (or plain ones): declare name, allowed_domains, sitemap_urls."""
+
+
+class AnyPublisher(ArticleSpider):
+    """For a site that has no spider yet: publisher and addresses come from the command line."""
+
+    def __init__(self, *args: Any, publisher: str, urls: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.publisher = publisher
+        urls_given = self.addresses({"urls": urls})
+        self.allowed_domains = sorted({urlsplit(url).hostname for url in urls_given})
+        setattr(self, f"{self.name}_urls", urls_given)
+
+    @classmethod
+    def addresses(cls, arguments: dict[str, str]) -> list[str]:
+        return [url for part in arguments.get("urls", "").split(",") if (url := part.strip())]
+
+    @classmethod
+    def argument_error(cls, arguments: dict[str, str]) -> str | None:
+        example = f"scrapy crawl {cls.name} -a publisher=my-paper -a urls=https://my-paper.example/{cls.name}.xml"
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", arguments.get("publisher", "")):
+            return f"-a publisher must be a slug of a-z, 0-9 and hyphens, e.g. {example}"
+        urls = cls.addresses(arguments)
+        if not urls or not all(re.match(r"https?://[^/\s]+", url) for url in urls):
+            return f"-a urls must be http(s) addresses, comma separated, e.g. {example}"
+        return super().argument_error({k: v for k, v in arguments.items() if k not in ("publisher", "urls")})

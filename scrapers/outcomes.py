@@ -1,0 +1,75 @@
+"""What became of every address: one word each, counted in Scrapy's statistics as outcome/<kind>.
+
+Outcomes are a publisher's doing (404, robots.txt, a wall) and no error of ours; each address has exactly one.
+Doubts (doubt/<kind>) are about pages that landed all the same: clean and validate decide on them.
+"""
+
+import json
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from scrapy import exceptions
+from scrapy.statscollectors import StatsCollector
+
+log = logging.getLogger(__name__)
+EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
+
+
+class Refused(exceptions.IgnoreRequest):
+    """A request that we do not send, or an answer that we do not take; `kind` names the outcome."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+def note(stats: StatsCollector, kind: str, url: str, detail: str = "") -> None:
+    """Counts one address's outcome, keeps its first example, and logs it at info."""
+    stats.inc_value(f"outcome/{kind}")
+    if stats.get_value(f"example/{kind}") is None:
+        stats.set_value(f"example/{kind}", f"{url} ({detail})" if detail else url)
+    log.info("%s: %s%s", kind, url, f": {detail}" if detail else "")
+
+
+def failure_kind(error: BaseException) -> str:
+    """The outcome's name for a download that failed."""
+    if isinstance(error, Refused):
+        return error.kind
+    kinds = (
+        (exceptions.DownloadTimeoutError, "timeout"),
+        (TimeoutError, "timeout"),
+        (exceptions.CannotResolveHostError, "no_such_host"),
+        (exceptions.DownloadConnectionRefusedError, "connection_refused"),
+        (exceptions.DownloadCancelledError, "too_large"),
+        (exceptions.ResponseDataLossError, "cut_short"),
+    )
+    for kind, name in kinds:
+        if isinstance(error, kind):
+            return name
+    if isinstance(error, exceptions.IgnoreRequest):
+        if "redirections" in str(error):
+            return "redirect_loop"
+        return "too_large" if "DOWNLOAD_MAXSIZE" in str(error) else "ignored"
+    return "download_failed"
+
+
+def doubts(row: Mapping[str, Any]) -> list[str]:
+    """What a reader of the row would frown at."""
+    found = [f"no_{name}" for name in ("title", "body", "published_at") if not row[name]]
+    if published_at := row["published_at"]:
+        if published_at < EARLIEST:
+            found.append("date_before_1995")
+        elif published_at > row["fetched_at"] + timedelta(hours=24):
+            found.append("date_in_future")
+    return found
+
+
+def counts(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    """The statistics below a prefix, by kind."""
+    return {key.removeprefix(prefix): value for key, value in sorted(stats.items()) if key.startswith(prefix)}
+
+
+def as_json(values: Any) -> str:
+    return json.dumps(values, ensure_ascii=False, sort_keys=True)

@@ -1,0 +1,7 @@
+from scrapers.article_spider import AnyPublisher
+
+
+class SitemapAddresses(AnyPublisher):
+    """Any site with a sitemap: scrapy crawl sitemap -a publisher=my-paper -a urls=https://my-paper.example/news.xml"""
+
+    name = "sitemap"
