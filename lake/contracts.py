@@ -193,8 +193,13 @@ def _where(dataset: str, number: int, row: Mapping[str, Any]) -> str:
     return f"{dataset} row {number}" + (f" ({url})" if url else "")
 
 
-def _naive(value: Any) -> bool:
-    return isinstance(value, datetime) and value.tzinfo is None
+def _suspect(field: pa.Field, value: Any) -> str | None:
+    """What pyarrow would accept and bend: a time without zone, a string as a list of its characters."""
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return f"{field.name} {value.isoformat()} has no time zone; give an aware datetime, e.g. in UTC"
+    if pa.types.is_list(field.type) and isinstance(value, str):
+        return f"{field.name} must be {field.type}, not the string {value!r:.60}"
+    return None
 
 
 def _field_error(field: pa.Field, row: Mapping[str, Any]) -> str | None:
@@ -206,8 +211,8 @@ def _field_error(field: pa.Field, row: Mapping[str, Any]) -> str | None:
         if row.get("publisher") and row.get("url"):
             hint = f"; is the selector of spider '{row['publisher']}' out of date? Try: scrapy probe {row['url']}"
         return f"no value for {field.name}{hint}"
-    if pa.types.is_timestamp(field.type) and _naive(value):
-        return f"{field.name} {value.isoformat()} has no time zone; give an aware datetime, e.g. in UTC"
+    if message := _suspect(field, value):
+        return message
     try:
         pa.scalar(value.astimezone(UTC) if isinstance(value, datetime) else value, type=field.type)
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
@@ -239,11 +244,11 @@ def to_table(dataset: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> pa.T
         return _check_table(dataset, rows, schema)
     try:
         known = all(row.keys() <= set(schema.names) for row in rows)
-        naive = any(_naive(value) for row in rows for value in row.values())
-        if known and not naive:
+        bent = [f for f in schema if pa.types.is_temporal(f.type) or pa.types.is_list(f.type)]
+        if known and not any(_suspect(field, row.get(field.name)) for row in rows for field in bent):
             table = pa.Table.from_pylist(list(rows), schema=schema)
             table.validate()
-            if not _null_column(table):
+            if not any(table[field.name].null_count for field in schema if not field.nullable):
                 return table
     except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
         pass  # row by row below, to name the row and the field
@@ -251,10 +256,6 @@ def to_table(dataset: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> pa.T
         for _, message in row_errors(dataset, row):
             raise ContractError(f"{_where(dataset, number, row)}: {message}")
     raise ContractError(f"{dataset}: the rows do not fit the contract, though each row does; please report this")
-
-
-def _null_column(table: pa.Table) -> str | None:
-    return next((f.name for f in table.schema if not f.nullable and table[f.name].null_count), None)
 
 
 def _check_table(dataset: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
@@ -265,12 +266,11 @@ def _check_table(dataset: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
         )
     if missing := [n for n in schema.names if n not in table.column_names]:
         raise ContractError(f"{dataset}: columns missing: {', '.join(missing)}; see lake/contracts.py")
-    try:
-        table = table.select(schema.names).cast(schema)
-    except (pa.ArrowInvalid, ValueError) as error:
-        raise ContractError(f"{dataset}: {error}") from error
-    if name := _null_column(table):
+    for name in (f.name for f in schema if not f.nullable and table[f.name].null_count):
         number = table[name].is_null().index(True).as_py()
         row = table.slice(number, 1).to_pylist()[0]
         raise ContractError(f"{_where(dataset, number, row)}: no value for {name}")
-    return table
+    try:
+        return table.select(schema.names).cast(schema)
+    except (pa.ArrowInvalid, ValueError) as error:
+        raise ContractError(f"{dataset}: {error}") from error

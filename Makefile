@@ -1,0 +1,87 @@
+# `make` alone lists the verbs. Every verb sets up .venv first when requirements.lock changed.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash -o pipefail
+-include .env
+
+PYTHON ?= python3
+PUBLISHERS ?= demo
+# The demonstration keeps to itself: invented articles never mix with real ones.
+DATA := $(if $(filter demo,$(PUBLISHERS)),data/demo,data)
+export PUBLISHERS
+export LAKE_DIR ?= $(DATA)/lake
+export WAREHOUSE_DB ?= $(DATA)/warehouse.duckdb
+export REPORTS_DIR ?= $(DATA)/reports
+export CONTACT RETENTION_DAYS DEMO_PORT
+
+BIN := $(CURDIR)/.venv/bin
+export PATH := $(BIN):$(PATH)
+export UV_PYTHON_DOWNLOADS := never
+export PYTHONPATH := $(CURDIR)
+export AIRFLOW_HOME ?= $(CURDIR)/.airflow
+export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
+export AIRFLOW__CORE__LOAD_EXAMPLES := False
+export AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION := False
+export AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE := $(AIRFLOW_HOME)/passwords.json
+# Nothing here calls home.
+export AIRFLOW__USAGE_DATA_COLLECTION__ENABLED := False
+export SCARF_ANALYTICS := false
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := False
+
+LOG := $(DATA)/run.log
+DAG_RUN := airflow dags test
+
+.PHONY: help setup run test lint crawl day sql up clean
+
+help:  ## list the verbs
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+
+setup: .venv/.synced  ## create .venv from requirements.lock
+
+.venv/.synced: requirements.lock
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(None if (3, 11) <= v < (3, 14) else f"Python {v[0]}.{v[1]} will not do; give one from 3.11 to 3.13: make PYTHON=python3.12 …")'
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "setup: installing requirements.lock into .venv"
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check "$$(grep -oE '^uv==[0-9.]+' requirements.lock)" && .venv/bin/uv pip sync --quiet --require-hashes requirements.lock \
+	  || .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+# Airflow's own database: SQLite in .airflow
+$(AIRFLOW_HOME)/.migrated: .venv/.synced
+	@mkdir -p $(AIRFLOW_HOME)
+	@echo "setup: creating Airflow's database in $(AIRFLOW_HOME)"
+	@airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { tail -20 $(AIRFLOW_HOME)/migrate.log; exit 1; }
+	@touch $@
+
+run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airflow; PUBLISHERS=taz,heise or all for live ones
+	@mkdir -p $(DATA) && : > $(LOG)
+	@echo "run: publishers $(PUBLISHERS); log $(LOG)"
+	@$(MAKE) --no-print-directory crawl day
+	@python -m warehouse sql --file docs/first-query.sql
+
+crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
+	@mkdir -p $(DATA)
+	@echo "run: crawl"
+	@$(if $(filter demo,$(PUBLISHERS)),python -m demo during) $(DAG_RUN) crawl >> $(LOG) 2>&1 || { tail -40 $(LOG); exit 1; }
+
+DAY ?= $(shell date -u +%F)
+day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
+	@mkdir -p $(DATA)
+	@echo "run: daily $(DAY)"
+	@$(DAG_RUN) daily --conf '{"day": "$(DAY)"}' >> $(LOG) 2>&1 || { tail -40 $(LOG); exit 1; }
+
+lint: setup
+	@ruff check . && ruff format --check . && lint-imports --no-cache > /dev/null
+	@check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml > /dev/null
+
+test: setup lint  ## lint, imports, all tests
+	@pytest
+
+sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='select …'
+	@python -m warehouse sql $(if $(QUERY),"$(QUERY)")
+
+up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
+	@airflow standalone
+
+clean:  ## remove .venv, .airflow and data/demo; live data stays
+	@rm -rf .venv .airflow data/demo
