@@ -15,7 +15,7 @@ from twisted.python.failure import Failure
 
 from scrapers.article_page import Listed, UnreadablePageError, parse_article
 from scrapers.guest import is_at_home
-from scrapers.listing import Entry, ListingError, read_listing
+from scrapers.listing import BERLIN, Entry, ListingError, read_listing
 from scrapers.outcomes import doubts, failure_kind, note
 from scrapers.time_limit import time_limit
 
@@ -66,7 +66,7 @@ class ArticleSpider(Spider):
     async def start(self) -> AsyncIterator[Request]:
         for kind, urls in (("feed", self.feed_urls), ("sitemap", self.sitemap_urls)):
             for url in urls:
-                yield self._listing_request(url, kind, depth=0)
+                yield self._listing_request(dated(url), kind, depth=0)
 
     def _listing_request(self, url: str, kind: str, depth: int) -> Request:
         return Request(
@@ -217,6 +217,12 @@ class ArticleSpider(Spider):
         """Scrapy has seen the address before: a redirect that leads in a circle, or to an article already asked for."""
         kind = "redirect_loop" if request.url in request.meta.get("redirect_urls", ()) else "duplicate"
         note(self.crawler.stats, kind, request.url)
+
+
+def dated(url: str) -> str:
+    """The address with today's Berlin date for {today}, or in a form of its own: {today:%y%m}."""
+    today = datetime.now(BERLIN).date()
+    return re.sub(r"\{today(?::([^}]*))?\}", lambda match: format(today, match[1] or "%Y-%m-%d"), url)
 
 
 def _newest_first(entry: Entry) -> float:

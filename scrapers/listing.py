@@ -159,9 +159,10 @@ def read_time(text: str | None) -> datetime | None:
     """An RFC 822 or ISO 8601 time in UTC; without a zone it is Berlin's. None for what is neither."""
     if not text:
         return None
+    text = re.sub(r"-00:?00$", "+0000", text.strip())  # RFC 822's "UTC, wherever we are"
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            time = read(text.strip())
+            time = read(text)
             return (time if time.tzinfo else time.replace(tzinfo=BERLIN)).astimezone(UTC)
         except (ValueError, OverflowError):
             continue
