@@ -1,7 +1,8 @@
-"""python -m warehouse build|check: make the warehouse file from the lake, or check the one that is there."""
+"""python -m warehouse build|check|sql: make the warehouse file from the lake, check it, ask it."""
 
 import argparse
 import sys
+from pathlib import Path
 
 import duckdb
 
@@ -10,13 +11,20 @@ from lake.seeds import SeedError
 from warehouse.build import BuildRunningError, build, warehouse_db
 from warehouse.model_files import ModelError
 from warehouse.run_checks import CheckError, run_checks
+from warehouse.sql import prompt, run_query
+
+
+def published() -> Path:
+    """The warehouse file. Raises ModelError where none was built yet."""
+    path = warehouse_db()
+    if not path.exists():
+        raise ModelError(f"{path}: there is no warehouse yet. Try: python -m warehouse build")
+    return path
 
 
 def check() -> str:
     """Runs the checks on the published file, read-only."""
-    path = warehouse_db()
-    if not path.exists():
-        raise ModelError(f"{path}: there is no warehouse yet. Try: python -m warehouse build")
+    path = published()
     with duckdb.connect(str(path), read_only=True) as con:
         warnings = run_checks(con)
     return "\n".join([*(f"warning: {warning}" for warning in warnings), f"check {path}: all critical checks hold"])
@@ -27,10 +35,20 @@ def main() -> int:
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
     verbs.add_parser("build", help="build aside, check, swap in one move")
     verbs.add_parser("check", help="run the checks on the published file")
+    sql = verbs.add_parser("sql", help="ask the published file, read-only; without a query: a prompt")
+    sql.add_argument("query", nargs="?", help="the query")
+    sql.add_argument("--file", type=Path, help="a file with the query")
     args = parser.parse_args()
     try:
-        print(f"build: {build()}" if args.verb == "build" else check())
-    except (BuildRunningError, CheckError, ContractError, ModelError, SeedError, OSError) as error:
+        if args.verb == "build":
+            print(f"build: {build()}")
+        elif args.verb == "check":
+            print(check())
+        elif query := args.query or (args.file and args.file.read_text(encoding="utf-8")):
+            run_query(published(), query)
+        else:
+            prompt(published())
+    except (BuildRunningError, CheckError, ContractError, ModelError, SeedError, OSError, duckdb.Error) as error:
         print(f"python -m warehouse {args.verb}: {error}", file=sys.stderr)
         return 1
     return 0

@@ -1,0 +1,50 @@
+"""Read-only questions to the warehouse file: one query, or a prompt that greets with the tables."""
+
+import sys
+from pathlib import Path
+
+import duckdb
+
+GREETING = """{path}, read-only. End a query with ; and leave with Ctrl-D. Tables:
+
+{tables}
+
+A table's columns: describe pair_sentiment_daily; or select * from duckdb_columns() for their meaning.
+"""
+TABLES = "select table_name, estimated_size, comment from duckdb_tables() where schema_name = 'main' order by 1"
+
+
+def _show(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    for statement in duckdb.extract_statements(query):
+        if (relation := con.sql(statement.query)) is not None:
+            relation.show(max_rows=100, max_width=160)
+
+
+def run_query(path: Path, query: str) -> None:
+    """Prints the answer to each statement of the query. Raises duckdb.Error for one that fails."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        _show(con, query)
+
+
+def prompt(path: Path) -> None:
+    """Reads queries from standard input until it ends; an error is shown and does not end the session."""
+    with duckdb.connect(str(path), read_only=True) as con:
+        rows = con.execute(TABLES).fetchall()
+        tables = "\n".join(f"  {name:<26}{size:>9,}  {(comment or '').split('. ')[0]}" for name, size, comment in rows)
+        print(GREETING.format(path=path, tables=tables))
+        query = ""
+        while True:
+            print("tonlage> " if not query else "     ... ", end="", flush=True)
+            line = sys.stdin.readline()
+            if not line:
+                print()
+                return
+            query += line
+            if not query.strip():
+                query = ""
+            elif query.rstrip().endswith(";"):
+                try:
+                    _show(con, query)
+                except duckdb.Error as error:
+                    print(error)
+                query = ""
