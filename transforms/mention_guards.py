@@ -1,0 +1,116 @@
+"""Whether an ambiguous name means the company: the entries of `needs` and `excludes`, see lake.seeds."""
+
+import csv
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+
+from lake.seeds import pattern
+from transforms.mention_names import DATA
+from transforms.sentences import split
+
+_GENITIVE = r"(?:['’]?s|['’])?"
+_REACH = 80  # characters before a name in which the words before `_` may stand
+
+
+class Text:
+    """A text with its sentences, found when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.found: dict[int, bool] = {}
+
+    @cached_property
+    def _sentences(self) -> tuple[list[int], list[tuple[int, int]]]:
+        spans = split(self.text)
+        return [start for start, _ in spans], spans
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The span of the sentence that holds the offset."""
+        starts, spans = self._sentences
+        return spans[max(0, bisect_right(starts, at) - 1)]
+
+
+def _part(entry: str) -> str:
+    body = pattern(entry).pattern
+    return body.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)")
+
+
+@dataclass
+class Entries:
+    """The entries of one cell, compiled: around the name, in its sentence, in the whole text."""
+
+    around: list[tuple[re.Pattern[str] | None, re.Pattern[str] | None]] = field(default_factory=list)
+    before: re.Pattern[str] | None = None
+    after: re.Pattern[str] | None = None
+    near: re.Pattern[str] | None = None
+    far: re.Pattern[str] | None = None
+
+    @classmethod
+    def of(cls, entries: tuple[str, ...], *, is_near: bool) -> "Entries":
+        """is_near: an entry without prefix is looked for in the sentence (excludes), else in the text (needs)."""
+        parts: dict[str, list[str]] = {"before": [], "after": [], "near": [], "far": []}
+        around = []
+        for entry in entries:
+            words = entry.removeprefix("near:")
+            if "_" in words:
+                left, _, right = words.partition("_")
+                if left and right:
+                    around.append((_left([_part(left)]), _right([_part(right)])))
+                else:
+                    parts["before" if left else "after"].append(_part(left or right))
+            else:
+                parts["near" if is_near or words != entry else "far"].append(_part(words))
+        anywhere = {k: re.compile(rf"(?<!\w)(?:{'|'.join(v)})(?!\w)") for k in ("near", "far") if (v := parts[k])}
+        before = _left(parts["before"]) if parts["before"] else None
+        after = _right(parts["after"]) if parts["after"] else None
+        return cls(around, before, after, anywhere.get("near"), anywhere.get("far"))
+
+    def match(self, text: Text, start: int, end: int) -> bool:
+        """Whether an entry is found for the name at start:end (without its genitive s)."""
+        words = text.text
+        low = max(0, start - _REACH)
+        if self.before and self.before.search(words, low, start):
+            return True
+        if self.after and self.after.match(words, end):
+            return True
+        if any(left.search(words, low, start) and right.match(words, end) for left, right in self.around):
+            return True
+        if self.near and self.near.search(words, *text.sentence(start)):
+            return True
+        if self.far:
+            if id(self) not in text.found:
+                text.found[id(self)] = self.far.search(words) is not None
+            return text.found[id(self)]
+        return False
+
+
+def _left(parts: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})\Z")
+
+
+def _right(parts: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"{_GENITIVE}(?:{'|'.join(parts)})(?!\w)")
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What tells a company from its homonym; `is_needed`: without an entry of `needs` the name does not count."""
+
+    needs: Entries
+    excludes: Entries
+    is_needed: bool
+
+    @classmethod
+    def of(cls, needs: tuple[str, ...], excludes: tuple[str, ...]) -> "Guard":
+        return cls(Entries.of(needs, is_near=False), Entries.of(excludes, is_near=True), bool(needs))
+
+
+@cache
+def homonyms() -> dict[str, Guard]:
+    """Guards for names that mean something else in German, by name; for companies that bring none of their own."""
+    with (DATA / "homonyms.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
+    cells = {row["name"]: [tuple(filter(None, row[c].split("|"))) for c in ("needs", "excludes")] for row in rows}
+    return {name: Guard.of(*both) for name, both in cells.items()}

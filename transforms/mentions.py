@@ -1,0 +1,219 @@
+"""Which companies a text names: one pass of Aho-Corasick whatever their number, then the context of each name found."""
+
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from lake.seeds import Company
+from lake.seeds import companies as read_companies
+from transforms import mention_context as context
+from transforms.jsonl import convert
+from transforms.mention_credits import is_credit, is_outlet, quotes
+from transforms.mention_guards import Guard, Text, homonyms
+from transforms.mention_names import Spelling, fold, spellings
+from transforms.sentences import split
+
+_COUNTRY = re.compile(
+    r"[ \u00a0](?:Deutschland|Österreich|Schweiz|Austria|Germany|Europe|Europa|USA|America|Amerika|China|Frankreich|"
+    r"Polen|Italien|Spanien|UK|Japan|Indien)(?![\w-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One naming of a company: half-open character offsets; match_rule as in the contract of `mentions`."""
+
+    start: int
+    end: int
+    company_id: str
+    surface: str
+    match_rule: str
+    is_source_credit: bool = False
+
+
+class CompanyIndex:
+    """All names of the given companies, ready to be found in one pass over a text."""
+
+    def __init__(self, companies: Sequence[Company], publisher_names: Iterable[str] = ()) -> None:
+        self.companies = tuple(companies)
+        self._outlets = frozenset(name.lower() for name in publisher_names)
+        self._spellings: list[list[Spelling]] = []
+        by_lower: dict[str, int] = {}
+        for spelling in spellings(self.companies):
+            if spelling.lower not in by_lower:
+                by_lower[spelling.lower] = len(self._spellings)
+                self._spellings.append([])
+            self._spellings[by_lower[spelling.lower]].append(spelling)
+        self._automaton = AhoCorasick(
+            list(by_lower), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
+        )
+        self._guards = [Guard.of(c.needs, c.excludes) if c.guarded else None for c in self.companies]
+        self._guarded = [frozenset(c.guarded) for c in self.companies]
+
+    def find(self, text: str, *, publisher: str | None = None) -> list[Mention]:
+        """The mentions of a text, in order, none inside another; source credits are among them, and marked.
+
+        `publisher` is the slug of the text's publisher: its own name is a source credit wherever it stands.
+        """
+        low = fold(text)
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
+            if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
+                continue
+            stop = _inflected_end(low, end)
+            if stop:
+                found.append((start, -end, stop, number))
+        return self._chosen(text, found, publisher) if found else []
+
+    def _chosen(self, text: str, found: list[tuple[int, int, int, int]], publisher: str | None) -> list[Mention]:
+        found.sort()
+        frame = Text(text)
+        done = 0
+        kept: list[tuple[int, int, int, Spelling]] = []
+        for start, minus_end, stop, number in found:
+            if start < done:
+                continue
+            options = [s for s in self._spellings[number] if _is_printed(text, start, -minus_end, s)]
+            if options:
+                kept.append((start, -minus_end, stop, options[0] if len(options) == 1 else None))
+                done = stop
+                kept[-1] = (start, -minus_end, stop, options)
+        plain = {
+            s.company
+            for *_, options in kept
+            for s in options
+            if s.name not in self._guarded[s.company] and s.name not in homonyms()
+        }
+        mentions = []
+        for start, end, stop, options in kept:
+            for spelling in options:
+                if mention := self._mention(frame, start, end, stop, spelling, plain, publisher):
+                    mentions.append(mention)
+                    break
+        return mentions
+
+    def _mention(
+        self, frame: Text, start: int, end: int, stop: int, spelling: Spelling, plain: set[int], publisher: str | None
+    ) -> Mention | None:
+        text = frame.text
+        company = self.companies[spelling.company]
+        tail = context.legal_form_end(text, stop)
+        if tail == stop:
+            if context.refused(text, start, end, text[start:end], is_single_word=spelling.is_single_word):
+                return None
+            if not self._is_meant(frame, start, end, spelling, plain):
+                return None
+            if country := _COUNTRY.match(text, stop):
+                tail = country.end()
+        rule = spelling.rule
+        if rule != "product":
+            if text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha():
+                rule = "compound"
+            elif stop != end:
+                rule = "inflected"
+        outlet = is_outlet(spelling.name, self._outlets)
+        credit = is_credit(text, start, tail, is_outlet=outlet) or (outlet and _is_own(publisher, company))
+        if credit and rule == "product":
+            return None  # "wie bei Watson berichtet" names watson.de
+        return Mention(start, tail, company.company_id, text[start:tail], rule, credit)
+
+    def _is_meant(self, frame: Text, start: int, end: int, spelling: Spelling, plain: set[int]) -> bool:
+        if spelling.name in self._guarded[spelling.company]:
+            guard = self._guards[spelling.company]
+        else:
+            guard = homonyms().get(spelling.name)
+        if guard is None:
+            return True
+        if guard.excludes.match(frame, start, end):
+            return False
+        return not guard.is_needed or spelling.company in plain or guard.needs.match(frame, start, end)
+
+
+def _inflected_end(low: str, end: int) -> int:
+    """Offset behind the name and its genitive; 0 when the name is only the beginning of a longer word."""
+    after = low[end : end + 1]
+    if after == "s" or (after in ("'", "’") and low[end + 1 : end + 2] == "s"):
+        stop = end + (1 if after == "s" else 2)
+        if not low[stop : stop + 1].isalnum():
+            return stop
+        return 0 if after == "s" else end
+    if after in ("'", "’") and low[end - 1 : end] in "sxzß" and not low[end + 1 : end + 2].isalnum():
+        return end + 1
+    return 0 if after.isalnum() or after == "_" else end
+
+
+def _is_printed(text: str, start: int, end: int, spelling: Spelling) -> bool:
+    surface = text[start:end]
+    if surface in spelling.printed:
+        return True
+    if surface[0].isupper() or not surface.islower():
+        return spelling.is_loose
+    if spelling.lower_case == 1:
+        first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        line = text[first : last if last >= 0 else len(text)]
+        return line.islower() and " " in line
+    return spelling.lower_case == 2
+
+
+def _is_own(publisher: str | None, company: Company) -> bool:
+    return publisher is not None and (
+        company.company_id == publisher or publisher in {re.sub(r"\W+", "-", n.lower()) for n in company.names}
+    )
+
+
+def article_mentions(title: str, body: str, index: CompanyIndex, publisher: str | None) -> list[dict[str, Any]]:
+    """Rows of `mentions` of one article, without article_id, version and company_sentiment, in order."""
+    offset = len(title) + 1
+    spans = split(body)
+    starts = [start for start, _ in spans]
+    lead = len(body) - len(body.lstrip())
+    lead = body.find("\n", lead) if "\n" in body[lead:] else len(body)
+    said = quotes(f"{title}\n{body}")
+    rows = []
+    for mention in index.find(f"{title}\n{body}", publisher=publisher):
+        in_title = mention.start < offset
+        shift = 0 if in_title else offset
+        start, end = mention.start - shift, mention.end - shift
+        rows.append(
+            {
+                "sentence_no": 0 if in_title else bisect_right(starts, start),
+                "company_id": mention.company_id,
+                "start_char": start,
+                "end_char": end,
+                "surface": mention.surface,
+                "match_rule": mention.match_rule,
+                "in_title": in_title,
+                "in_lead": not in_title and start < lead,
+                "is_source_credit": mention.is_source_credit,
+                "is_quoted": any(first < mention.start and mention.end < last for first, last in said),
+            }
+        )
+    return rows
+
+
+def run_mentions(
+    in_path: str | os.PathLike[str], out_path: str | os.PathLike[str], companies_path: str | os.PathLike[str]
+) -> int:
+    """{doc_id, text} a line -> {doc_id, mentions: [{start, end, company_id}]} a line; returns how many documents.
+
+    Source credits are printed, too: they name the company. Raises SeedError for the CSV, InputError for a line.
+    """
+    index = CompanyIndex(read_companies(companies_path))
+
+    def one(row: dict[str, Any]) -> dict[str, Any]:
+        doc_id, text = row["doc_id"], row["text"]
+        if not isinstance(text, str):
+            raise TypeError(f"text must be a string, not {type(text).__name__}")
+        found = index.find(text)
+        return {
+            "doc_id": doc_id,
+            "mentions": [{"start": m.start, "end": m.end, "company_id": m.company_id} for m in found],
+        }
+
+    return convert(Path(in_path), Path(out_path), one)
