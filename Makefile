@@ -29,7 +29,11 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := False
 
 LOG := $(DATA)/run.log
-DAG_RUN := airflow dags test
+# A DAG run from start to end in one process; what its commands print is shown, all the rest is in the log.
+dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee -a $(LOG) \
+  | sed -nE 's/^[^ ]+ \[info +\] (.*) \[airflow\.task\.hooks.*SubprocessHook\] loc=subprocess.py:[0-9]+$$/  \1/p' \
+  | grep -vE '^  (Tmp dir root|Running command|Output:|Command exited)'; \
+  test $${PIPESTATUS[0]} = 0 || { grep -E '\[(error|critical) ' $(LOG) | tail -5; echo "failed: the whole log is $(LOG)"; exit 1; }
 
 .PHONY: help setup run test lint crawl day sql up clean
 
@@ -62,13 +66,13 @@ run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airf
 crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
 	@mkdir -p $(DATA)
 	@echo "run: crawl"
-	@$(if $(filter demo,$(PUBLISHERS)),python -m demo during) $(DAG_RUN) crawl >> $(LOG) 2>&1 || { tail -40 $(LOG); exit 1; }
+	@$(if $(filter demo,$(PUBLISHERS)),python -m demo during -- )$(call dag_run,crawl,{"publishers": "$(PUBLISHERS)"})
 
 DAY ?= $(shell date -u +%F)
 day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
 	@mkdir -p $(DATA)
 	@echo "run: daily $(DAY)"
-	@$(DAG_RUN) daily --conf '{"day": "$(DAY)"}' >> $(LOG) 2>&1 || { tail -40 $(LOG); exit 1; }
+	@$(call dag_run,daily,{"day": "$(DAY)"})
 
 lint: setup
 	@ruff check . && ruff format --check . && lint-imports --no-cache > /dev/null

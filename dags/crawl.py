@@ -1,7 +1,6 @@
-"""Crawl every publisher, several times a day, for feeds forget within hours.
+"""Crawl every publisher, several times a day, for feeds forget within hours. A broken one is one red square.
 
-One mapped task per publisher: a broken one is one red square, the others land. Which ones: the parameter
-`publishers`, else the environment's PUBLISHERS: demo, all, or slugs with commas.
+Which ones: the parameter `publishers`, else the environment's PUBLISHERS: demo, all, or slugs with commas.
 """
 
 import os
@@ -26,12 +25,11 @@ def commands() -> list[str]:
 
 @dag(
     schedule="20 */4 * * *",
-    start_date=pendulum.datetime(2026, 1, 1, tz="Europe/Berlin"),
+    start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
     catchup=False,
     max_active_runs=1,
     default_args={"owner": "tonlage"},
     params={"publishers": Param(None, type=["null", "string"], description="demo, all, or slugs: taz,heise")},
-    tags=["tonlage"],
     doc_md=__doc__,
 )
 def crawl():

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from lake.contracts import ContractError
 from lake.seeds import SeedError
+from transforms.jsonl import InputError
+from transforms.validate import BrokenDayError
 
 
 def _day(text: str) -> date:
