@@ -171,10 +171,28 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("outcomes", pa.string(), "JSON: addresses without a row, by kind, e.g. http_404, robots_forbidden"),
         required("examples", pa.string(), "JSON: one address of each kind of outcome"),
         required("doubts", pa.string(), "JSON: landed rows with no_title, no_body, no_published_at, date_in_future …"),
-        required("listings", pa.string(), "JSON: of each feed and sitemap url, status, entries, etag, last_modified"),
+        required(
+            "listings", pa.string(), "JSON: of each feed and sitemap url, status, entries, validators for next time"
+        ),
         required("log_errors", pa.int32(), "messages logged as errors"),
         required("finish_reason", pa.string(), "Scrapy's: finished, closespider_timeout, shutdown …"),
         optional("problem", pa.string(), "why the crawl counts as failed; null: it does not"),
+    ),
+    "crawl_permissions": _contract(
+        "run_id, host",
+        required("publisher", pa.string(), "slug of the publisher"),
+        required("run_id", pa.string(), "the crawl"),
+        required("host", pa.string(), "host and port that were asked"),
+        required("checked_at", TIMESTAMP, "when robots.txt was read"),
+        required("robots", pa.string(), "robots.txt: found; none: all is allowed; unreachable: nothing is"),
+        optional("crawl_delay", pa.float64(), "seconds between two requests that robots.txt asks us for"),
+        required("barred_bots", TEXTS, "known AI bots that robots.txt bars from the front page"),
+        required("tdm_file", pa.string(), "/.well-known/tdmrep.json: found, none, unreadable"),
+        optional("tdm_policy", pa.string(), "address of the licence offer that a reservation names"),
+        required("pages", pa.int32(), "article pages looked at in this crawl"),
+        required("reserved_pages", pa.int32(), "of them: text and data mining reserved, so no text was kept"),
+        required("reserved_where", pa.string(), "JSON: reserved pages by what said so last: file, header, meta"),
+        required("noai_pages", pa.int32(), "pages that say noai to robots; recorded, not obeyed"),
     ),
 }
 

@@ -7,7 +7,7 @@ moved to its place when it is complete: a killed process leaves no half file whe
 import os
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -89,11 +89,16 @@ def parts(dataset: str, day: date) -> list[str]:
     return sorted(i.path for i in found if i.base_name.endswith(".parquet"))
 
 
-def scan(dataset: str, on: Iterable[date] | None = None) -> ds.Dataset:
-    """The dataset of the given days (default: all), to be filtered and read lazily; no rows where nothing landed."""
+def scan(dataset: str, on: Iterable[date] | None = None, part: Callable[[str], bool] | None = None) -> ds.Dataset:
+    """The dataset of the given days (default: all), to be filtered and read lazily; no rows where nothing landed.
+
+    part: opens only the files whose name (without .parquet) it says yes to.
+    """
     schema = contract(dataset)
     filesystem, _ = _open_lake()
     files = [path for day in (days(dataset) if on is None else sorted(set(on))) for path in parts(dataset, day)]
+    if part is not None:
+        files = [path for path in files if part(path.rsplit("/", 1)[1].removesuffix(".parquet"))]
     if not files:
         return ds.dataset(schema.empty_table())
     return ds.dataset(files, schema=schema, format="parquet", filesystem=filesystem)
@@ -104,6 +109,7 @@ def read(
     on: Iterable[date] | None = None,
     columns: Sequence[str] | None = None,
     where: pc.Expression | None = None,
+    part: Callable[[str], bool] | None = None,
 ) -> pa.Table:
-    """The rows of the given days (default: all) as a table, in order of day, part and row."""
-    return scan(dataset, on).to_table(columns=list(columns) if columns else None, filter=where)
+    """The rows of the given days (default: all) as a table, in order of day, part and row. part: as in scan."""
+    return scan(dataset, on, part).to_table(columns=list(columns) if columns else None, filter=where)

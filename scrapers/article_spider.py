@@ -10,14 +10,15 @@ from uuid import uuid4
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
-from scrapy.http import HtmlResponse, Response
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from scrapers.article_page import Listed, UnreadablePageError, parse_article
+from scrapers.article_row import article_row, check_answer, parse_page, reserved_row
 from scrapers.guest import is_at_home
-from scrapers.listing import BERLIN, Entry, ListingError, read_listing
-from scrapers.outcomes import doubts, failure_kind, note
-from scrapers.time_limit import time_limit
+from scrapers.ledger import Ledger, validators
+from scrapers.listing import BERLIN, Entry, Listing, ListingError, read_listing
+from scrapers.outcomes import Refused, doubts, failure_kind, note
+from scrapers.permissions import PermissionMiddleware
 
 log = logging.getLogger(__name__)
 MAX_SITEMAPS = 50  # of one index, newest first
@@ -44,11 +45,15 @@ class ArticleSpider(Spider):
         self.listed_in: dict[str, set[str]] = {}
         self.fetched: set[str] = set()
         self.listings: list[dict[str, Any]] = []
+        self.is_cut = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ArticleSpider":
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._dropped, signal=signals.request_dropped)
+        days = crawler.settings.getint("LEDGER_DAYS")
+        spider.ledger = Ledger.read(spider.publisher, days)
+        spider.validators = validators(spider.publisher, days)
         return spider
 
     @classmethod
@@ -68,40 +73,49 @@ class ArticleSpider(Spider):
             for url in urls:
                 yield self._listing_request(dated(url), kind, depth=0)
 
+    # -- lists
+
     def _listing_request(self, url: str, kind: str, depth: int) -> Request:
         return Request(
             url,
             self.parse_listing,
+            headers=self.validators.get(url),
             errback=self.listing_failed,
             cb_kwargs={"kind": kind, "depth": depth},
             priority=10,  # all lists first: an article knows then in which of them it is
-            meta={"allow_offsite": True, "download_maxsize": self.settings.getint("LISTING_MAXSIZE")},
+            meta={"allow_offsite": True, "download_maxsize": self.settings.getint("LISTING_MAXSIZE"), "listing": url},
         )
 
-    # -- lists
-
     def parse_listing(self, response: Response, kind: str, depth: int) -> Iterator[Request]:
-        """A feed or sitemap: requests for the articles that it names, an index: requests for its sitemaps."""
+        """A feed or sitemap: requests for the articles that it names; an index: requests for its sitemaps."""
+        url = response.request.meta["listing"]
+        if response.status == 304:
+            self._listing(url, "unchanged", 0, self.validators[url])
+            return
         if response.status != 200:
-            self._unusable(response.request.url, f"http_{response.status}", "")
+            self._unusable(url, f"http_{response.status}", "")
             return
         try:
             listing = read_listing(response.body, response.url, self.settings.getint("LISTING_MAXSIZE"))
         except ListingError as error:
-            self._unusable(response.request.url, "no_listing", str(error))
+            self._unusable(url, "no_listing", str(error))
             return
-        found = len(listing.entries) + len(listing.sitemaps)
-        self.listings.append({"url": response.request.url, "status": "ok", "entries": found})
-        if listing.is_damaged:
-            log.warning("%s: %s is damaged XML; %d entries were read", self.publisher, response.url, found)
-        if not found:
-            log.warning("%s: %s is empty", self.publisher, response.url)
-        for _ in range(listing.without_address):
-            note(self.crawler.stats, "no_address", response.url, "an entry without a usable link")
-        yield from self._sitemap_requests(listing.sitemaps, response.url, depth)
+        self._check(listing, url, response)
+        yield from self._sitemap_requests(listing.sitemaps, url, depth)
         for entry in sorted(listing.entries, key=_newest_first):
-            if request := self._article_request(entry, kind, response.request.url):
+            if request := self._article_request(entry, kind, url):
                 yield request
+
+    def _check(self, listing: Listing, url: str, response: Response) -> None:
+        found = len(listing.entries) + len(listing.sitemaps)
+        # An index may stay the same while its members change
+        self._listing(url, "ok", found, {} if listing.kind == "index" else _validators_of(response))
+        if listing.is_damaged:
+            log.warning("%s: %s is damaged XML; %d entries were read", self.publisher, url, found)
+        if not found:
+            log.warning("%s: %s is empty", self.publisher, url)
+        for _ in range(listing.without_address):
+            note(self.crawler.stats, "no_address", url, "an entry without a usable link")
 
     def _sitemap_requests(
         self, sitemaps: list[tuple[str, datetime | None]], index: str, depth: int
@@ -116,6 +130,19 @@ class ArticleSpider(Spider):
         if (beyond := len(ranked) - MAX_SITEMAPS) > 0:
             log.warning("%s: %s: %d sitemaps beyond the newest %d", self.publisher, index, beyond, MAX_SITEMAPS)
 
+    def listing_failed(self, failure: Failure) -> None:
+        self._unusable(failure.request.meta["listing"], failure_kind(failure.value), str(failure.value))
+
+    def _unusable(self, url: str, kind: str, detail: str) -> None:
+        self._listing(url, kind, 0, {})
+        note(self.crawler.stats, f"listing_{kind}", url, detail)
+        log.warning("%s: the list at %s cannot be read: %s %s", self.publisher, url, kind, detail)
+
+    def _listing(self, url: str, status: str, entries: int, validators: dict[str, str]) -> None:
+        self.listings.append({"url": url, "status": status, "entries": entries, "validators": validators})
+
+    # -- articles
+
     def _article_request(self, entry: Entry, kind: str, listing: str) -> Request | None:
         if entry.url in self.listed_in:
             self.listed_in[entry.url].add(kind)
@@ -124,110 +151,61 @@ class ArticleSpider(Spider):
         if self.article_urls and not re.search(self.article_urls, entry.url):
             stats.inc_value("listing/no_article")
             return None
-        if self.limit and len(self.listed_in) >= self.limit:
-            stats.inc_value("listing/beyond_limit")
-            return None
         self.listed_in[entry.url] = {kind}
+        if self.ledger.is_known(entry):
+            stats.inc_value("listing/known")
+            return None
         if entry.language and not entry.language.lower().startswith(("de", "ger")):
             note(stats, "other_language", entry.url, entry.language)
             return None
         if not is_at_home(entry.url, self.allowed_domains):
             note(stats, "offsite", entry.url)
             return None
-        return Request(
-            entry.url, self.parse_page, errback=self.page_failed, cb_kwargs={"entry": entry, "discovered_by": listing}
-        )
+        if self.limit and stats.get_value("listing/asked", 0) >= self.limit:
+            self.is_cut = True
+            note(stats, "beyond_limit", entry.url)
+            return None
+        stats.inc_value("listing/asked")
+        arguments = {"entry": entry, "discovered_by": listing}
+        return Request(entry.url, self.parse_article, errback=self.article_failed, cb_kwargs=arguments)
 
-    def listing_failed(self, failure: Failure) -> None:
-        self._unusable(failure.request.url, failure_kind(failure.value), str(failure.value))
-
-    def _unusable(self, url: str, kind: str, detail: str) -> None:
-        self.listings.append({"url": url, "status": kind, "entries": 0})
-        note(self.crawler.stats, f"listing_{kind}", url, detail)
-        log.warning("%s: the list at %s cannot be read: %s %s", self.publisher, url, kind, detail)
-
-    # -- articles
-
-    def parse_page(self, response: Response, entry: Entry, discovered_by: str) -> Iterator[dict[str, Any]]:
+    def parse_article(self, response: Response, entry: Entry, discovered_by: str) -> Iterator[dict[str, Any]]:
         """One article's page: its row, or an outcome that says why there is none."""
         stats = self.crawler.stats
-        if kind := self._refusal(response, entry):
-            note(stats, kind, entry.url, response.url if response.url != entry.url else "")
+        try:
+            check_answer(response, entry)
+            if response.url in self.fetched:
+                raise Refused("duplicate", f"led to {response.url}")
+            permissions = self.crawler.get_downloader_middleware(PermissionMiddleware)
+            if permissions.host(response).page(response).is_reserved:
+                row = reserved_row(response, entry)
+            else:
+                page = parse_page(response, entry, self.settings.getfloat("PARSE_TIMEOUT"))
+                row = article_row(response, entry, page, self.paywall_marker)
+        except Refused as refused:
+            note(stats, refused.kind, entry.url, str(refused))
             return
         self.fetched.add(response.url)
-        listed = Listed(entry.title, entry.published_at, list(entry.authors))
-        try:
-            with time_limit(self.settings.getfloat("PARSE_TIMEOUT")):
-                page = parse_article(response.body, response.url, encoding=response.encoding, listed=listed)
-        except UnreadablePageError as error:
-            note(stats, "not_html", entry.url, str(error))
-            return
-        except TimeoutError as error:
-            note(stats, "parse_timeout", entry.url, str(error))
-            return
-        is_paywalled = page.is_paywalled
-        if self.paywall_marker and response.css(self.paywall_marker):
-            is_paywalled = True
-        row = {
-            "url": response.url,
-            "listed_url": entry.url,
+        row |= {
             "publisher": self.publisher,
-            "fetched_at": datetime.now(UTC),
             "run_id": self.run_id,
-            "html": response.body,
-            "encoding": response.encoding,
-            "http_status": response.status,
-            "title": page.title,
-            "body": page.body or None,
-            "published_at": page.published_at,
-            "date_source": page.date_source,
-            "modified_at": page.modified_at,
-            "authors": page.authors,
-            "section": page.section,
-            "language": page.language,
-            "is_paywalled": is_paywalled,
-            "text_status": page.text_status,
-            "agency": page.agency,
-            "parser": page.parser,
             "discovered_by": discovered_by,
-            "listed_in": sorted(self.listed_in.get(entry.url, ())),
-            "feed_title": entry.title,
-            "permission": "unknown",
+            "listed_in": sorted(self.listed_in[entry.url]),
+            "feed_title": entry.title if row["permission"] == "allowed" else None,
         }
         for doubt in doubts(row):
             stats.inc_value(f"doubt/{doubt}")
             log.info("%s: %s", doubt, response.url)
         yield row
 
-    def _refusal(self, response: Response, entry: Entry) -> str | None:
-        if response.status != 200:
-            return f"http_{response.status}"
-        if not isinstance(response, HtmlResponse):
-            return "not_html"
-        if response.url in self.fetched:
-            return "duplicate"
-        if urlsplit(response.url).path in ("", "/") and urlsplit(entry.url).path not in ("", "/"):
-            return "redirected_home"
-        return None
-
-    def page_failed(self, failure: Failure) -> None:
-        note(self.crawler.stats, failure_kind(failure.value), failure.request.url, str(failure.value))
+    def article_failed(self, failure: Failure) -> None:
+        entry = failure.request.cb_kwargs["entry"]
+        note(self.crawler.stats, failure_kind(failure.value), entry.url, str(failure.value))
 
     def _dropped(self, request: Request) -> None:
         """Scrapy has seen the address before: a redirect that leads in a circle, or to an article already asked for."""
         kind = "redirect_loop" if request.url in request.meta.get("redirect_urls", ()) else "duplicate"
         note(self.crawler.stats, kind, request.url)
-
-
-def dated(url: str) -> str:
-    """The address with today's Berlin date for {today}, or in a form of its own: {today:%y%m}."""
-    today = datetime.now(BERLIN).date()
-    return re.sub(r"\{today(?::([^}]*))?\}", lambda match: format(today, match[1] or "%Y-%m-%d"), url)
-
-
-def _newest_first(entry: Entry) -> float:
-    time = entry.published_at or entry.modified_at
-    return -time.timestamp() if time else 0.0
 
 
 class FeedSpider(ArticleSpider):
@@ -261,3 +239,20 @@ class AnyPublisher(ArticleSpider):
         if not urls or not all(re.match(r"https?://[^/\s]+", url) for url in urls):
             return f"-a urls must be http(s) addresses, comma separated, e.g. {example}"
         return super().argument_error({k: v for k, v in arguments.items() if k not in ("publisher", "urls")})
+
+
+def dated(url: str) -> str:
+    """The address with today's Berlin date for {today}, or in a form of its own: {today:%y%m}."""
+    today = datetime.now(BERLIN).date()
+    return re.sub(r"\{today(?::([^}]*))?\}", lambda match: format(today, match[1] or "%Y-%m-%d"), url)
+
+
+def _newest_first(entry: Entry) -> float:
+    time = entry.published_at or entry.modified_at
+    return -time.timestamp() if time else 0.0
+
+
+def _validators_of(response: Response) -> dict[str, str]:
+    """The headers that ask, next time, whether the list is still the same."""
+    names = {"ETag": "If-None-Match", "Last-Modified": "If-Modified-Since"}
+    return {ask: response.headers[name].decode("latin-1") for name, ask in names.items() if name in response.headers}

@@ -14,6 +14,16 @@ from scrapy import exceptions
 from scrapy.statscollectors import StatsCollector
 
 log = logging.getLogger(__name__)
+DOWNLOAD_ERRORS = (
+    exceptions.IgnoreRequest,
+    exceptions.DownloadTimeoutError,
+    exceptions.CannotResolveHostError,
+    exceptions.DownloadConnectionRefusedError,
+    exceptions.DownloadCancelledError,
+    exceptions.DownloadFailedError,
+    exceptions.ResponseDataLossError,
+    exceptions.UnsupportedURLSchemeError,
+)
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
 
@@ -57,6 +67,8 @@ def failure_kind(error: BaseException) -> str:
 
 def doubts(row: Mapping[str, Any]) -> list[str]:
     """What a reader of the row would frown at."""
+    if row["permission"] == "reserved":
+        return ["reserved"]
     found = [f"no_{name}" for name in ("title", "body", "published_at") if not row[name]]
     if published_at := row["published_at"]:
         if published_at < EARLIEST:
@@ -64,6 +76,15 @@ def doubts(row: Mapping[str, Any]) -> list[str]:
         elif published_at > row["fetched_at"] + timedelta(hours=24):
             found.append("date_in_future")
     return found
+
+
+TRANSIENT = ("timeout", "connection_refused", "download_failed", "cut_short", "rate_limited", "beyond_limit", "http_5")
+
+
+def is_complete(stats: Mapping[str, Any]) -> bool:
+    """Whether the crawl saw its lists to their end, with nothing left that another try could fetch."""
+    kinds = [key.removeprefix("outcome/") for key in stats if key.startswith("outcome/")]
+    return stats.get("finish_reason") == "finished" and not any(kind.startswith(TRANSIENT) for kind in kinds)
 
 
 def counts(stats: Mapping[str, Any], prefix: str) -> dict[str, Any]:

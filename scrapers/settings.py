@@ -1,6 +1,6 @@
 """Scrapy's settings: the defaults of a polite guest. Reference: https://docs.scrapy.org/en/latest/topics/settings.html"""
 
-from scrapers.guest import ROBOT_NAME, user_agent
+from scrapers.guest import user_agent
 
 BOT_NAME = "tonlage"
 SPIDER_MODULES = ["scrapers.spiders"]
@@ -9,8 +9,7 @@ COMMANDS_MODULE = "scrapers.commands"
 
 # Under our own name, by the publisher's rules
 USER_AGENT = user_agent()
-ROBOTSTXT_USER_AGENT = ROBOT_NAME
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = True  # scrapers.permissions sees to it
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
@@ -25,6 +24,7 @@ AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
 DOWNLOAD_SLOTS = {host: {"delay": 0.0, "jitter": 0.0, "concurrency": 1} for host in ("127.0.0.1", "localhost", "::1")}
+LEDGER_DAYS = 90  # an address that landed within so many days is not fetched again
 CLOSESPIDER_TIMEOUT = 3 * 3600  # what is left is found by the next crawl
 
 # Limits per response: seconds, bytes
@@ -34,6 +34,8 @@ DOWNLOAD_WARNSIZE = 0
 LISTING_MAXSIZE = 60 * 2**20  # a sitemap may hold 50 MB, https://www.sitemaps.org/protocol.html
 PARSE_TIMEOUT = 10.0
 REDIRECT_MAX_TIMES = 5
+RETRY_AFTER_DEFAULT = 30.0
+RETRY_AFTER_MAX = 300.0  # longer than that: we come back with the next crawl
 METAREFRESH_ENABLED = False
 RETRY_TIMES = 1
 RETRY_GIVE_UP_LOG_LEVEL = "INFO"
@@ -41,7 +43,9 @@ HTTPERROR_ALLOW_ALL = True  # a refused page is an outcome, and the spider count
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapers.permissions.RobotsMiddleware": 100,
+    "scrapers.permissions.PermissionMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "scrapers.retry.PoliteRetry": 550,
     "scrapers.permissions.RedirectGuard": 610,  # sees a redirect before RedirectMiddleware (600) follows it
 }
 EXTENSIONS = {

@@ -14,7 +14,8 @@ from scrapy.exceptions import UsageError
 
 from lake import store
 from scrapers.guest import contact_error
-from scrapers.outcomes import as_json, counts
+from scrapers.outcomes import as_json, counts, is_complete
+from scrapers.permissions import PermissionMiddleware
 
 GOOD_ENDS = ("finished", "closespider_timeout", "rate_limited")
 
@@ -33,7 +34,11 @@ class Command(ScrapyCrawl):
         self._create_crawler = lambda name: crawlers.append(create(name)) or crawlers[0]
         super().run(args, opts)
         if self.exitcode == 0:
-            self.exitcode = report(crawlers[0])
+            try:
+                self.exitcode = report(crawlers[0])
+            except OSError as error:
+                print(f"crawl of {args[0]} failed: the lake at {store.lake_dir()} refused: {error}", file=sys.stderr)
+                self.exitcode = 1
 
     def _check(self, name: str, arguments: dict[str, str]) -> None:
         loader = self.crawler_process.spider_loader
@@ -54,6 +59,8 @@ def report(crawler: Crawler) -> int:
     spider, stats = crawler.spider, crawler.stats.get_stats()
     problem = _problem(spider, stats)
     outcomes = counts(stats, "outcome/")
+    if not is_complete(stats):  # next time the lists are read anew
+        spider.listings = [listing | {"validators": {}} for listing in spider.listings]
     row = {
         "publisher": spider.publisher,
         "run_id": spider.run_id,
@@ -73,6 +80,7 @@ def report(crawler: Crawler) -> int:
         "problem": problem,
     }
     store.append("crawl_runs", spider.started_at.date(), f"{spider.publisher}~{spider.run_id}", [row])
+    _append_permissions(crawler)
     seconds = (row["finished_at"] - spider.started_at).total_seconds()
     print(
         f"{spider.publisher}: {row['listed']} listed, {row['known']} known, {row['landed']} landed, "
@@ -88,8 +96,34 @@ def report(crawler: Crawler) -> int:
     return 0
 
 
+def _append_permissions(crawler: Crawler) -> None:
+    spider = crawler.spider
+    hosts = crawler.get_downloader_middleware(PermissionMiddleware).hosts
+    rows = [
+        {
+            "publisher": spider.publisher,
+            "run_id": spider.run_id,
+            "host": host.name,
+            "checked_at": host.checked_at,
+            "robots": host.robots,
+            "crawl_delay": host.crawl_delay,
+            "barred_bots": host.barred_bots,
+            "tdm_file": host.tdm_file,
+            "tdm_policy": host.policy,
+            "pages": host.pages,
+            "reserved_pages": sum(host.reserved.values()),
+            "reserved_where": as_json(host.reserved),
+            "noai_pages": host.noai_pages,
+        }
+        for host in hosts
+    ]
+    if rows:
+        day = spider.started_at.date()
+        store.append("crawl_permissions", day, f"{spider.publisher}~{spider.run_id}", rows)
+
+
 def _problem(spider: Any, stats: dict[str, Any]) -> str | None:
-    if not any(listing["status"] == "ok" for listing in spider.listings):
+    if not any(listing["status"] in ("ok", "unchanged") for listing in spider.listings):
         tried = "; ".join(f"{listing['url']}: {listing['status']}" for listing in spider.listings) or "none was fetched"
         return f"no list of articles could be read ({tried}); try: scrapy probe on the publisher's front page"
     if errors := stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0):
@@ -104,4 +138,5 @@ def _problem(spider: Any, stats: dict[str, Any]) -> str | None:
 
 def _rows_in_lake(spider: Any) -> int:
     days = [day for day in store.days("raw_articles") if day >= spider.started_at.date()]
-    return store.scan("raw_articles", days).count_rows(filter=pc.field("run_id") == spider.run_id)
+    rows = store.scan("raw_articles", days, part=lambda name: name.startswith(f"{spider.publisher}~{spider.run_id}~"))
+    return rows.count_rows(filter=pc.field("run_id") == spider.run_id)

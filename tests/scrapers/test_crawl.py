@@ -121,11 +121,11 @@ def test_a_list_that_holds_nothing(publisher: Publisher, tmp_path: Path, page: A
 def test_a_lake_that_refuses_fails_the_crawl(publisher: Publisher, tmp_path: Path) -> None:
     publisher.pages["/map"] = sitemap(f"{publisher.url}/gut")
     publisher.pages["/gut"] = Answer(article("Werft baut vier Frachter"))
-    (tmp_path / "raw_articles").write_text("a file where the dataset's folder should be")
+    (tmp_path / "_writing").write_text("a file where a folder should be")
     process = scrapy(tmp_path, "crawl", "sitemap", "-a", "publisher=testblatt", "-a", f"urls={publisher.url}/map")
     _, stderr = process.communicate(timeout=120)
     assert process.returncode == 1
-    assert "crawl of testblatt failed: 1 errors were logged" in stderr
+    assert f"crawl of sitemap failed: the lake at {tmp_path} refused" in stderr
 
 
 def test_a_live_crawl_without_a_contact_is_refused(tmp_path: Path) -> None:
