@@ -1,30 +1,32 @@
-"""What stands around a name and shows that it is not the company: a person, an arena, a car, a longer name, a label."""
+"""What stands around a name and shows that it is not the company: a person, an arena, a car, a longer name, an address."""
 
 import re
 from functools import cache
 
 from transforms.mention_names import LEGAL_FORM, words
 
-_BEFORE = re.compile(r"(?:(\w[\w.'’-]*)[^\S\n]+)?(\w[\w.'’-]*\.?)[^\S\n]+[„“\"»«‚'(]?\Z")
+_BEFORE = re.compile(r"(?:(\w[\w.'’-]*)[^\S\n]+)?(\w[\w.'’-]*)[^\S\n]+[„“\"»«‚'(]?\Z")
 _AFTER = re.compile(r"[ \u00a0]{1,2}(\w[\w&'’-]*)")
+_TAIL = re.compile(r"-(\w+)")
+_NUMBERED = re.compile(r"\b\d\w*-\Z")  # "7er-BMW"
 _DETERMINER = re.compile(
-    r"(?:[kms]?eine?|dein|euer|unser|ihr|eure|unsre|dies|jen|jed|welch|manch|solch|irgendeine?)(?:e[mnrs]?)?\Z",
+    r"(?:[kms]?eine?|dein|euer|unser|ihr|eure|unsre|dies|jen|jed|welch|manch|solch|irgendeine?)(?:e[mnrs]?)?",
     re.IGNORECASE,
 )
-_TITLES = frozenset(
-    ["Herr", "Herrn", "Frau", "Familie", "Familien", "Dr", "Dr.", "Prof", "Prof.", "Professor", "Clan", "Brüder", "Geschwister", "Ehepaar"]
-)
+_MASCULINE = frozenset(["der", "den", "dem", "des", "im", "vom", "beim", "zum", "am"])
+_NEUTER = frozenset(["das", "ins", "fürs", "aufs"])
+_INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
 _NOBLE = frozenset(["von", "van", "de", "zu"])
-_MASCULINE = frozenset(["der", "den", "dem", "des", "im", "vom", "beim", "zum", "am", "Der", "Den", "Dem", "Des", "Im", "Vom", "Beim", "Zum", "einem", "einen", "eines"])
-# "VW Golf", "LG G5", "BMW 320d", "Audi A4", "Boeing 737": a make and its model
-_MODEL_CODE = re.compile(r"(?:[A-Z]{1,4}\d{1,4}\w?|\d{1,4}(?:er|[a-z]{1,2})|[A-Z]\d?-Klasse|[A-Z]{1,3}[- ]\d{1,4})\Z")
-_LETTER_CASE = re.compile(r"[A-ZÄÖÜ]")
-_CHAIN = re.compile(r"(?:[ \u00a0](?:[A-ZÄÖÜ&][\w&'’.-]*|und|of|for|de|für)){1,4}")
+# "LG G5", "BMW 320d", "Audi A4", "Mercedes E-Klasse"
+_MODEL_CODE = re.compile(r"(?:[A-Z]{1,4}\d{1,4}\w?|\d{1,4}(?:er|[a-z]{1,2})|[A-Z]\d?-Klasse|i\d)\Z")
+_CHAIN = re.compile(r"(?:[ \u00a0](?:[A-ZÄÖÜ][\w&'’.-]*|&|of|for|de)){1,4}")
+REACH = 60  # characters before a name that are looked at
 
 
 @cache
-def _set(name: str) -> frozenset[str]:
-    return words(name)
+def listed(name: str) -> frozenset[str]:
+    """The words of data/mentions/<name>.txt."""
+    return words(f"{name}.txt")
 
 
 def legal_form_end(text: str, end: int) -> int:
@@ -44,18 +46,18 @@ def _is_address(text: str, start: int, end: int) -> bool:
     return after == "/" and text[start].islower() and text[end + 1 : end + 2].isalpha()
 
 
-def _is_person(text: str, start: int, before: re.Match[str] | None) -> bool:
-    if before is None:
-        return False
+def _is_person(before: re.Match[str]) -> bool:
     last, first = before[2], before[1]
     if last in _NOBLE:
-        return first is not None and first.rpartition("-")[2] in _set("first_names.txt")
-    return last.rpartition("-")[2] in _set("first_names.txt") or last in _TITLES
+        return first is not None and first.rpartition("-")[2] in listed("first_names")
+    if _INITIAL.fullmatch(last):
+        return True
+    return last.rpartition("-")[2] in listed("first_names") or last.rstrip(".") in listed("person_titles")
 
 
-def _is_longer_name(text: str, end: int, following: str) -> bool:
+def is_longer_name(text: str, end: int, following: str) -> bool:
     """`Uniper Kraftwerke GmbH`, `Lufthansa Cargo`: a company of its own, not the one at the beginning."""
-    if following in _set("unit_words.txt"):
+    if following in listed("unit_words"):
         return True
     chain = _CHAIN.match(text, end)
     while chain and (tail := chain.end()) > end:
@@ -68,57 +70,54 @@ def _is_longer_name(text: str, end: int, following: str) -> bool:
 
 def is_model(following: str, make: str) -> bool:
     """Whether the word behind a make is a model's name."""
-    return bool(_MODEL_CODE.match(following)) or (make in _set("car_makes.txt") and following in _set("car_models.txt"))
+    return bool(_MODEL_CODE.match(following)) or (make in listed("car_makes") and following in listed("car_models"))
 
 
-def _is_car(text: str, end: int, make: str, before: re.Match[str] | None, following: str) -> bool:
-    """`der Ford`, `seinem Audi`, `des BMW`: companies have no masculine article."""
-    if make not in _set("car_makes.txt") or before is None or before[2] not in _MASCULINE:
-        return False
-    if following and following in _set("company_heads.txt"):
-        return False
-    return text[end : end + 1] != "/"
+def word_behind(text: str, end: int) -> str:
+    """The word that follows after a blank; empty when something else does."""
+    match = _AFTER.match(text, end)
+    return match[1] if match else ""
 
 
-def refused(text: str, start: int, end: int, surface: str, *, is_single_word: bool) -> str | None:
+def _compound_reason(text: str, start: int, end: int) -> str | None:
+    tail = _TAIL.match(text, end)
+    word = tail[1] if tail else ""
+    if word in listed("venues"):
+        return "venue"
+    if word in listed("drivers"):
+        return "car"
+    if word in listed("medium_tails") and text[start:end] in listed("platforms"):
+        return "medium"
+    return None
+
+
+def refusal(text: str, start: int, end: int, following: str, *, is_single_word: bool) -> str | None:
     """Why the name at start:end does not mean the company; None when nothing speaks against it.
 
-    `end` is behind the name without its genitive s. The first reason found: address, person, venue, longer, car, common.
+    `end` is behind the name without its genitive s, `following` is the word behind it. The first reason found is
+    returned: address, venue, car, medium, longer, person, common.
     """
     if _is_address(text, start, end):
         return "address"
-    after = text[end : end + 1]
-    if after == "-":
-        tail = re.match(r"-(\w+)", text[end : end + 40])
-        word = tail[1] if tail else ""
-        if word in _set("venues.txt"):
-            return "venue"
-        if word in _set("drivers.txt"):
-            return "car"
-        return None
-    if legal_form_end(text, end) != end:
-        return None
-    if start > 1 and text[start - 1] == "-" and (made := re.search(r"(\w+)-\Z", text[max(0, start - 30) : start])):
-        if made[1][0].isdigit():
-            return "car"
-    match = _AFTER.match(text, end)
-    following = match[1] if match else ""
-    before = _BEFORE.search(text, max(0, start - 60), start)
-    if following in _set("venues.txt") or following.partition("-")[0] in _set("venues.txt"):
-        return "venue"
-    if following[:1].isupper() and _is_longer_name(text, end, following):
-        return "longer"
-    if not is_single_word:
-        return None
-    if _is_person(text, start, before):
-        return "person"
-    if (
-        before
-        and before[2].lower() != "ihr"
-        and _DETERMINER.match(before[2])
-        and following not in _set("company_heads.txt")
-    ):
-        return "common"
-    if _is_car(text, end, surface, before, following):
+    if text[end : end + 1] == "-":
+        return _compound_reason(text, start, end)
+    if text[start - 1 : start] == "-" and _NUMBERED.search(text, max(0, start - 9), start):
         return "car"
+    if following.partition("-")[0] in listed("venues"):
+        return "venue"
+    if following[:1].isupper() and is_longer_name(text, end, following):
+        return "longer"
+    before = _BEFORE.search(text, max(0, start - REACH), start) if is_single_word else None
+    if before is None:
+        return None
+    if _is_person(before):
+        return "person"
+    if following in listed("company_heads"):
+        return None
+    if _DETERMINER.fullmatch(before[2]) and before[2].lower() != "ihr":
+        return "common"
+    if before[2].lower() in _NEUTER and not following[:1].isupper():
+        return "common"  # "das Amazon für Möbel"
+    if before[2].lower() in _MASCULINE and text[start:end] in listed("car_makes") and text[end : end + 1] != "/":
+        return "car"  # companies have no masculine article
     return None

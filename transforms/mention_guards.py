@@ -6,8 +6,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from lake.seeds import pattern
-from transforms.mention_names import DATA
+from lake.seeds import Company, pattern
+from transforms.mention_names import DATA, common_nouns
 from transforms.sentences import split
 
 _GENITIVE = r"(?:['’]?s|['’])?"
@@ -37,6 +37,12 @@ def _part(entry: str) -> str:
     return body.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)")
 
 
+def _beginning(words: str) -> str:
+    """The words before `_`; they may begin a sentence: `neue _` finds "Neue", too."""
+    part = _part(words)
+    return f"[{part[0]}{part[0].upper()}]{part[1:]}" if part[0].islower() else part
+
+
 @dataclass
 class Entries:
     """The entries of one cell, compiled: around the name, in its sentence, in the whole text."""
@@ -57,9 +63,9 @@ class Entries:
             if "_" in words:
                 left, _, right = words.partition("_")
                 if left and right:
-                    around.append((_left([_part(left)]), _right([_part(right)])))
+                    around.append((_left([_beginning(left)]), _right([_part(right)])))
                 else:
-                    parts["before" if left else "after"].append(_part(left or right))
+                    parts["before" if left else "after"].append(_beginning(left) if left else _part(right))
             else:
                 parts["near" if is_near or words != entry else "far"].append(_part(words))
         anywhere = {k: re.compile(rf"(?<!\w)(?:{'|'.join(v)})(?!\w)") for k in ("near", "far") if (v := parts[k])}
@@ -108,9 +114,23 @@ class Guard:
 
 
 @cache
-def homonyms() -> dict[str, Guard]:
-    """Guards for names that mean something else in German, by name; for companies that bring none of their own."""
+def _homonyms() -> dict[str, Guard]:
+    """Guards for names that mean something else in German, by name."""
     with (DATA / "homonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     cells = {row["name"]: [tuple(filter(None, row[c].split("|"))) for c in ("needs", "excludes")] for row in rows}
     return {name: Guard.of(*both) for name, both in cells.items()}
+
+
+@cache
+def _own(company: Company) -> Guard:
+    return Guard.of(company.needs, company.excludes)
+
+
+def guard_of(company: Company, name: str) -> Guard | None:
+    """The guard of a company's name: its own row's, else the one of homonyms.csv, else None."""
+    if name in company.guarded:
+        return _own(company)
+    if name in _homonyms():
+        return _homonyms()[name]
+    return _homonyms()["*"] if name.lower() in common_nouns() else None

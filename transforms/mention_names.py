@@ -1,11 +1,11 @@
 """From the names of a company to the spellings that stand in print: what the Aho-Corasick automaton looks for."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lake.seeds import Company
@@ -18,7 +18,7 @@ _FORMS = (
 )
 # The legal form right behind a name; "Group" does the same service.
 LEGAL_FORM = re.compile(rf",?\s{{1,2}}(?:{_FORMS}|Group)(?![\w-])")
-_LEGAL_TAIL = re.compile(rf"(?:,?\s+(?:{_FORMS}|Group|Holding))+\Z")
+_LEGAL_TAIL = re.compile(rf"(?:,?\s+(?:{_FORMS}))+\Z")
 
 # "Deutsche Bank" is printed as "Deutschen Bank", too; so is a name that the file gives inflected.
 _ADJECTIVE = re.compile(
@@ -32,7 +32,11 @@ SHORTEST_UPPER = 3  # … in upper case: Uber, UBER
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """One way to print a company's name; `lower` is what the automaton looks for."""
+    """One way to print a company's name; `lower` is what the automaton looks for.
+
+    is_loose: counts in other capitals than printed, too, if its words begin with large letters where `capitals` says. lower_case: 0 it never counts in lower case, 1 in a line
+    without capitals, 2 anywhere. guard: a transforms.mention_guards.Guard, or None.
+    """
 
     company: int
     rule: str
@@ -40,8 +44,10 @@ class Spelling:
     printed: frozenset[str]
     is_loose: bool
     lower: str
-    lower_case: int  # 0: never counts in lower case, 1: in a heading without capitals, 2: anywhere
+    capitals: tuple[int, ...]
+    lower_case: int
     is_single_word: bool
+    guard: Any
 
 
 def words(name: str) -> frozenset[str]:
@@ -53,7 +59,13 @@ def words(name: str) -> frozenset[str]:
 @cache
 def common_words() -> frozenset[str]:
     """Ordinary words, in lower case: a company of that name counts only as the registry spells it, or in capitals."""
-    return words("common_words.txt")
+    return words("common_words.txt") | common_nouns()
+
+
+@cache
+def common_nouns() -> frozenset[str]:
+    """Nouns of German news, in lower case."""
+    return frozenset(word.lower() for word in words("common_nouns.txt"))
 
 
 def fold(text: str) -> str:
@@ -63,8 +75,11 @@ def fold(text: str) -> str:
 
 
 def without_legal_form(name: str) -> str:
-    """`Vodafone GmbH` -> `Vodafone`; a name that is nothing else stays."""
-    return _LEGAL_TAIL.sub("", name) or name
+    """`Vodafone GmbH` -> `Vodafone`; where an ordinary word would be left, as of `Software AG`, the name stays."""
+    bare = _LEGAL_TAIL.sub("", name)
+    if bare.endswith(" Group") and bare.count(" ") > 1:
+        bare = bare.removesuffix(" Group")
+    return name if not bare or fold(bare) in common_words() else bare
 
 
 def _inflections(name: str) -> Iterator[str]:
@@ -91,7 +106,7 @@ def _variants(name: str, rule: str) -> Iterator[tuple[str, str]]:
                 yield spelling, rule if form == base else "inflected"
 
 
-def _spelling(company: int, name: str, rule: str, printed: str, *, is_guarded: bool) -> Spelling:
+def _spelling(company: int, name: str, rule: str, printed: str, guard: Any) -> Spelling:
     low = fold(printed)
     is_common = low in common_words()
     letters = sum(c.isalpha() for c in printed)
@@ -103,14 +118,17 @@ def _spelling(company: int, name: str, rule: str, printed: str, *, is_guarded: b
     is_loose = letters >= SHORTEST_LOOSE and not is_common
     lower_case = 0
     if not is_common and letters >= SHORTEST_UPPER:
-        lower_case = 2 if letters >= SHORTEST_LOWER and not is_guarded else 1
-    return Spelling(
-        company, rule, name, frozenset(forms), is_loose, low, lower_case, re.search(r"[\s&]", printed) is None
-    )
+        lower_case = 2 if letters >= SHORTEST_LOWER and guard is None else 1
+    is_single_word = re.search(r"[\s&]", printed) is None
+    capitals = tuple(m.start() for m in re.finditer(r"\b\w", printed) if m[0].isupper())
+    return Spelling(company, rule, name, frozenset(forms), is_loose, low, capitals, lower_case, is_single_word, guard)
 
 
-def spellings(companies: Sequence["Company"]) -> list[Spelling]:
-    """Every spelling of every company's names, each of them once per company; the first rule that gives it wins."""
+def spellings(companies: Sequence["Company"], guard_of: Callable[["Company", str], Any]) -> list[Spelling]:
+    """Every spelling of every company's names, each of them once per company; the first rule that gives it wins.
+
+    guard_of gives what tells a name from its homonyms, or None for a name that means the company wherever it stands.
+    """
     found: dict[tuple[int, str], Spelling] = {}
     for number, company in enumerate(companies):
         named: Iterable[tuple[str, str]] = (
@@ -119,7 +137,7 @@ def spellings(companies: Sequence["Company"]) -> list[Spelling]:
             *((product, "product") for product in company.products),
         )
         for name, rule in named:
-            is_guarded = name in company.guarded
+            guard = guard_of(company, name)
             for printed, why in _variants(name, rule):
-                found.setdefault((number, printed), _spelling(number, name, why, printed, is_guarded=is_guarded))
+                found.setdefault((number, printed), _spelling(number, name, why, printed, guard))
     return list(found.values())

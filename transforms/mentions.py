@@ -15,8 +15,8 @@ from lake.seeds import companies as read_companies
 from transforms import mention_context as context
 from transforms.jsonl import convert
 from transforms.mention_credits import is_credit, is_outlet, quotes
-from transforms.mention_guards import Guard, Text, homonyms
-from transforms.mention_names import Spelling, fold, spellings
+from transforms.mention_guards import Text, guard_of
+from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
 from transforms.sentences import split
 
 _COUNTRY = re.compile(
@@ -27,7 +27,10 @@ _COUNTRY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One naming of a company: half-open character offsets; match_rule as in the contract of `mentions`."""
+    """One naming of a company: half-open character offsets; match_rule as in the contract of `mentions`.
+
+    is_make: the name is only the make in a model's name (LG G5, VW Golf); its match_rule is product.
+    """
 
     start: int
     end: int
@@ -35,6 +38,7 @@ class Mention:
     surface: str
     match_rule: str
     is_source_credit: bool = False
+    is_make: bool = False
 
 
 class CompanyIndex:
@@ -45,7 +49,7 @@ class CompanyIndex:
         self._outlets = frozenset(name.lower() for name in publisher_names)
         self._spellings: list[list[Spelling]] = []
         by_lower: dict[str, int] = {}
-        for spelling in spellings(self.companies):
+        for spelling in spellings(self.companies, guard_of):
             if spelling.lower not in by_lower:
                 by_lower[spelling.lower] = len(self._spellings)
                 self._spellings.append([])
@@ -53,8 +57,6 @@ class CompanyIndex:
         self._automaton = AhoCorasick(
             list(by_lower), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
-        self._guards = [Guard.of(c.needs, c.excludes) if c.guarded else None for c in self.companies]
-        self._guarded = [frozenset(c.guarded) for c in self.companies]
 
     def find(self, text: str, *, publisher: str | None = None) -> list[Mention]:
         """The mentions of a text, in order, none inside another; source credits are among them, and marked.
@@ -66,53 +68,63 @@ class CompanyIndex:
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
             if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
                 continue
-            stop = _inflected_end(low, end)
+            stop = _inflected_end(text, low, start, end)
             if stop:
                 found.append((start, -end, stop, number))
         return self._chosen(text, found, publisher) if found else []
 
     def _chosen(self, text: str, found: list[tuple[int, int, int, int]], publisher: str | None) -> list[Mention]:
+        """Of the candidates (start, -end, end with genitive, spellings) the longest, where their context agrees."""
         found.sort()
-        frame = Text(text)
         done = 0
-        kept: list[tuple[int, int, int, Spelling]] = []
+        kept: list[tuple[int, int, int, list[Spelling]]] = []
         for start, minus_end, stop, number in found:
-            if start < done:
-                continue
-            options = [s for s in self._spellings[number] if _is_printed(text, start, -minus_end, s)]
-            if options:
-                kept.append((start, -minus_end, stop, options[0] if len(options) == 1 else None))
-                done = stop
-                kept[-1] = (start, -minus_end, stop, options)
-        plain = {
-            s.company
-            for *_, options in kept
-            for s in options
-            if s.name not in self._guarded[s.company] and s.name not in homonyms()
-        }
+            if start >= done:
+                options = [s for s in self._spellings[number] if _is_printed(text, start, -minus_end, s)]
+                if options:
+                    kept.append((start, -minus_end, stop, options))
+                    done = stop
+        if not kept:
+            return []
+        frame = Text(text)
+        plain = {s.company for *_, options in kept for s in options if s.guard is None}
+        starts = {start for start, *_ in kept}
         mentions = []
         for start, end, stop, options in kept:
             for spelling in options:
-                if mention := self._mention(frame, start, end, stop, spelling, plain, publisher):
+                if mention := self._mention(frame, start, end, stop, spelling, plain, starts, publisher):
                     mentions.append(mention)
                     break
         return mentions
 
     def _mention(
-        self, frame: Text, start: int, end: int, stop: int, spelling: Spelling, plain: set[int], publisher: str | None
+        self,
+        frame: Text,
+        start: int,
+        end: int,
+        stop: int,
+        spelling: Spelling,
+        plain: set[int],
+        starts: set[int],
+        publisher: str | None,
     ) -> Mention | None:
         text = frame.text
         company = self.companies[spelling.company]
+        rule = spelling.rule
         tail = context.legal_form_end(text, stop)
         if tail == stop:
-            if context.refused(text, start, end, text[start:end], is_single_word=spelling.is_single_word):
+            following = context.word_behind(text, stop)
+            if following and stop + 1 in starts:
+                following = ""  # a name of its own
+            if following and rule != "product" and context.is_model(following, text[start:end]):
+                rule = "model"
+            elif context.refusal(text, start, stop, following, is_single_word=spelling.is_single_word):
                 return None
-            if not self._is_meant(frame, start, end, spelling, plain):
+            if spelling.guard and not _is_meant(frame, start, end, spelling, plain):
                 return None
             if country := _COUNTRY.match(text, stop):
                 tail = country.end()
-        rule = spelling.rule
-        if rule != "product":
+        if rule not in ("product", "model"):
             if text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha():
                 rule = "compound"
             elif stop != end:
@@ -121,27 +133,28 @@ class CompanyIndex:
         credit = is_credit(text, start, tail, is_outlet=outlet) or (outlet and _is_own(publisher, company))
         if credit and rule == "product":
             return None  # "wie bei Watson berichtet" names watson.de
-        return Mention(start, tail, company.company_id, text[start:tail], rule, credit)
-
-    def _is_meant(self, frame: Text, start: int, end: int, spelling: Spelling, plain: set[int]) -> bool:
-        if spelling.name in self._guarded[spelling.company]:
-            guard = self._guards[spelling.company]
-        else:
-            guard = homonyms().get(spelling.name)
-        if guard is None:
-            return True
-        if guard.excludes.match(frame, start, end):
-            return False
-        return not guard.is_needed or spelling.company in plain or guard.needs.match(frame, start, end)
+        is_make = rule == "model"
+        return Mention(
+            start, tail, company.company_id, text[start:tail], "product" if is_make else rule, credit, is_make
+        )
 
 
-def _inflected_end(low: str, end: int) -> int:
+def _is_meant(frame: Text, start: int, end: int, spelling: Spelling, plain: set[int]) -> bool:
+    """Whether an ambiguous name means its company; `plain` are the companies that the text names unambiguously."""
+    guard = spelling.guard
+    if guard.excludes.match(frame, start, end):
+        return False
+    return not guard.is_needed or spelling.company in plain or guard.needs.match(frame, start, end)
+
+
+def _inflected_end(text: str, low: str, start: int, end: int) -> int:
     """Offset behind the name and its genitive; 0 when the name is only the beginning of a longer word."""
     after = low[end : end + 1]
     if after == "s" or (after in ("'", "’") and low[end + 1 : end + 2] == "s"):
         stop = end + (1 if after == "s" else 2)
         if not low[stop : stop + 1].isalnum():
-            return stop
+            # BTS is not BT's: a short name takes no large S
+            return stop if text[stop - 1] == "s" or end - start >= SHORTEST_LOOSE else 0
         return 0 if after == "s" else end
     if after in ("'", "’") and low[end - 1 : end] in "sxzß" and not low[end + 1 : end + 2].isalnum():
         return end + 1
@@ -149,11 +162,12 @@ def _inflected_end(low: str, end: int) -> int:
 
 
 def _is_printed(text: str, start: int, end: int, spelling: Spelling) -> bool:
+    """Whether upper and lower case allow the surface to be the name."""
     surface = text[start:end]
     if surface in spelling.printed:
         return True
-    if surface[0].isupper() or not surface.islower():
-        return spelling.is_loose
+    if not surface.islower():
+        return spelling.is_loose and all(surface[place].isupper() for place in spelling.capitals)
     if spelling.lower_case == 1:
         first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         line = text[first : last if last >= 0 else len(text)]
@@ -202,7 +216,7 @@ def run_mentions(
 ) -> int:
     """{doc_id, text} a line -> {doc_id, mentions: [{start, end, company_id}]} a line; returns how many documents.
 
-    Source credits are printed, too: they name the company. Raises SeedError for the CSV, InputError for a line.
+    Source credits are printed, too, for they name the company; the make in a model's name is not. Raises SeedError for the CSV, InputError for a line.
     """
     index = CompanyIndex(read_companies(companies_path))
 
@@ -210,7 +224,7 @@ def run_mentions(
         doc_id, text = row["doc_id"], row["text"]
         if not isinstance(text, str):
             raise TypeError(f"text must be a string, not {type(text).__name__}")
-        found = index.find(text)
+        found = [m for m in index.find(text) if not m.is_make]
         return {
             "doc_id": doc_id,
             "mentions": [{"start": m.start, "end": m.end, "company_id": m.company_id} for m in found],
