@@ -99,6 +99,10 @@ def article_page(masthead: Masthead, base_url: str, article: Article, related: S
     if article.caption:
         figure = _fill(masthead, "figure", caption=escape(article.caption), credit=escape(article.credit))
     byline = ", ".join(article.authors) or article.agency
+    meta_author = f'<meta name="author" content="{escape(byline)}">' if article.authors else ""
+    # a gallery has neither lead nor comments: its page holds no text of its own
+    lead = _fill(masthead, "lead", teaser=escape(article.teaser)) if article.blocks else ""
+    comments = _fill(masthead, "comments") if article.blocks else ""
     bio = _fill(masthead, "bio", author=escape(article.authors[0])) if article.authors else ""
     return _fill(
         masthead,
@@ -113,6 +117,9 @@ def article_page(masthead: Masthead, base_url: str, article: Article, related: S
         section=escape(article.section),
         byline=escape(byline),
         bio=bio,
+        lead=lead,
+        comments=comments,
+        meta_author=meta_author,
         meta_time=meta_time,
         time=time,
         json_ld=_json_ld(masthead, article, url, base_url),
