@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 
 from demo.mastheads import DEFAULT_PORT, MASTHEADS
 from demo.server import PortTakenError, serving
@@ -50,12 +49,37 @@ def _run(command: list[str], port: int) -> int:
         print(f"demo: cannot run {command[0]}: {error.strerror}", file=sys.stderr)
         return 127
     try:
-        code = process.wait()
+        code = _wait(process)
     except BaseException:  # stopped ourselves: the command must not outlive its server
         process.terminate()
         process.wait()
         raise
     return 128 - code if code < 0 else code
+
+
+def _wait(process: subprocess.Popen) -> int:
+    """In short waits: a signal that arrives just before one long wait would not end it."""
+    while True:
+        try:
+            return process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            continue
+
+
+def _serve(port: int) -> None:
+    """Serves until Ctrl-C or SIGTERM."""
+    stops = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, stops)  # before any thread starts, so that sigwait misses none
+    with serving(port):
+        for masthead in MASTHEADS:
+            print(f"{masthead.name}: {masthead.base_url(port)}/", flush=True)
+        signal.sigwait(stops)
+
+
+def _during(command: list[str], port: int) -> int:
+    signal.signal(signal.SIGTERM, _exit_on_sigterm)
+    with serving(port):
+        return _run(command, port)
 
 
 def main() -> int:
@@ -65,19 +89,15 @@ def main() -> int:
     command = command[1:] if command[:1] == ["--"] else command
     if arguments.verb == "during" and not command:
         parser.error("during needs a command, e.g. python -m demo during scrapy crawl hafenkurier")
-    signal.signal(signal.SIGTERM, _exit_on_sigterm)
     try:
-        with serving(arguments.port):
-            if arguments.verb == "during":
-                return _run(command, arguments.port)
-            for masthead in MASTHEADS:
-                print(f"{masthead.name}: {masthead.base_url(arguments.port)}/", flush=True)
-            threading.Event().wait()
+        if arguments.verb == "during":
+            return _during(command, arguments.port)
+        _serve(arguments.port)
     except (PortTakenError, ValueError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        return 0 if arguments.verb == "serve" else 128 + signal.SIGINT
+        return 128 + signal.SIGINT
     return 0
 
 

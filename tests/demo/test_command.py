@@ -79,14 +79,43 @@ def test_a_port_that_is_none_is_refused(value):
     assert "is no port" in run.stderr
 
 
-def test_serve_prints_its_addresses_and_ends_on_sigterm():
+@pytest.fixture
+def start():
+    """Starts the demo in the background; whatever a test leaves running is killed."""
+    started = []
+
+    def popen(*arguments):
+        command = [sys.executable, "-m", "demo", *arguments]
+        pipe = subprocess.PIPE
+        started.append(subprocess.Popen(command, cwd=ROOT, stdout=pipe, stderr=pipe, text=True))
+        return started[-1]
+
+    yield popen
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_serve_prints_its_addresses_and_ends_on_a_signal(start, number):
     port = free_port()
-    command = [sys.executable, "-m", "demo", "serve", "--port", str(port)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout.readline() == f"Hafenkurier: http://127.0.0.1:{port}/\n"
-        assert not is_free(port)
-        process.send_signal(signal.SIGTERM)
-        _, errors = process.communicate(timeout=30)
-    assert process.returncode == 128 + signal.SIGTERM
-    assert errors == ""
+    process = start("serve", "--port", str(port))
+    assert process.stdout.readline() == f"Hafenkurier: http://127.0.0.1:{port}/\n"
+    assert not is_free(port)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (0, "")
+    assert is_free(port)
+
+
+def test_during_ended_by_sigterm_ends_its_command_too(start):
+    port = free_port()
+    sleeper = "import os, time; print(os.getpid(), flush=True); time.sleep(300)"
+    process = start("during", "--port", str(port), sys.executable, "-c", sleeper)
+    pid = int(process.stdout.readline())
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (128 + signal.SIGTERM, "")
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
     assert is_free(port)
