@@ -23,7 +23,8 @@ DOWNLOAD_DELAY = 1.0
 AUTOTHROTTLE_ENABLED = True
 AUTOTHROTTLE_START_DELAY = 1.0
 AUTOTHROTTLE_MAX_DELAY = 60.0
-DOWNLOAD_SLOTS = {host: {"delay": 0.0, "jitter": 0.0, "concurrency": 1} for host in ("127.0.0.1", "localhost", "::1")}
+# Not 0: without any delay Scrapy 2.19 sends a whole queue at once, whatever the concurrency
+DOWNLOAD_SLOTS = {host: {"delay": 0.001, "jitter": 0.0, "concurrency": 1} for host in ("127.0.0.1", "localhost", "::1")}
 LEDGER_DAYS = 90  # an address that landed within so many days is not fetched again
 CLOSESPIDER_TIMEOUT = 3 * 3600  # what is left is found by the next crawl
 

@@ -81,9 +81,11 @@ PARAGRAPHS = (
 )
 
 
-def article(title: str, published: str | None = "2026-11-20T09:30:00+01:00", head: str = "", body: str = "") -> str:
+def article(
+    title: str, published: str | None = "2026-11-20T09:30:00+01:00", head: str = "", body: str = "", **facts: object
+) -> str:
     """A plain German article page."""
-    data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title}
+    data = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, **facts}
     if published:
         data["datePublished"] = published
     paragraphs = body or "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -117,6 +119,7 @@ class Crawl:
     stderr: str
     rows: pa.Table
     run: dict | None
+    permissions: list[dict]
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -140,8 +143,13 @@ def scrapy(lake_dir: Path, *args: str, **environment: str) -> subprocess.Popen:
 def crawl(lake_dir: Path, *args: str, **environment: str) -> Crawl:
     """`scrapy crawl` to its end, then the lake's rows and the run's own row."""
     process = scrapy(lake_dir, "crawl", *args, **environment)
-    stdout, stderr = process.communicate(timeout=120)
+    try:
+        stdout, stderr = process.communicate(timeout=120)
+    finally:
+        process.kill()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LAKE_DIR", str(lake_dir))
         runs = store.read("crawl_runs").sort_by("started_at").to_pylist()
-        return Crawl(process.returncode, stdout, stderr, store.read("raw_articles"), runs[-1] if runs else None)
+        permissions = store.read("crawl_permissions").to_pylist()
+        run = runs[-1] if runs else None
+        return Crawl(process.returncode, stdout, stderr, store.read("raw_articles"), run, permissions)
