@@ -5,17 +5,18 @@ from functools import cache
 
 from transforms.mention_names import LEGAL_FORM, words
 
-_BEFORE = re.compile(r"(?:(\w[\w.'’-]*)[^\S\n]+)?(\w[\w.'’-]*)[^\S\n]+[„“\"»«‚'(]?\Z")
 _AFTER = re.compile(r"[ \u00a0]{1,2}(\w[\w&'’-]*)")
 _TAIL = re.compile(r"-(\w+)")
 _NUMBERED = re.compile(r"\b\d\w*-\Z")  # "7er-BMW"
 _DETERMINER = re.compile(
-    r"(?:[kms]?eine?|dein|euer|unser|ihr|eure|unsre|dies|jen|jed|welch|manch|solch|irgendeine?)(?:e[mnrs]?)?",
-    re.IGNORECASE,
+    r"(?:[kms]?eine?|dein|euer|unser|ihr|eure|unsre|dies|jen|jed|welch|manch|solch|irgendeine?)(?:e[mnrs]?)?"
 )
-_MASCULINE = frozenset(["der", "den", "dem", "des", "im", "vom", "beim", "zum", "am"])
+_MASCULINE = frozenset(["der", "den", "dem", "des", "im", "vom", "zum", "am"])
+_RELATIVE = re.compile(r",\s+(?:\w+\s+)?(?:der|den|dem)\s+\Z")  # "der Mann, der VW rettete"
 _NEUTER = frozenset(["das", "ins", "fürs", "aufs"])
 _INITIAL = re.compile(r"[A-ZÄÖÜ]\.")
+_OPENING = tuple("„“\"»«‚'(")
+_MARKS = "„“”\"»«‚'’()[]–—-"
 _NOBLE = frozenset(["von", "van", "de", "zu"])
 # "LG G5", "BMW 320d", "Audi A4", "Mercedes E-Klasse"
 _MODEL_CODE = re.compile(r"(?:[A-Z]{1,4}\d{1,4}\w?|\d{1,4}(?:er|[a-z]{1,2})|[A-Z]\d?-Klasse|i\d)\Z")
@@ -46,10 +47,21 @@ def _is_address(text: str, start: int, end: int) -> bool:
     return after == "/" and text[start].islower() and text[end + 1 : end + 2].isalpha()
 
 
-def _is_person(before: re.Match[str]) -> bool:
-    last, first = before[2], before[1]
+def words_before(text: str, start: int) -> tuple[str, str]:
+    """The two words before a name in its line, quotation marks taken off; empty where there is none or a comma ends it."""
+    at = start - 1 if text[start - 1 : start] in _OPENING else start
+    if at < 2 or not text[at - 1].isspace() or text[at - 1] == "\n":
+        return "", ""
+    tokens = text[max(0, at - REACH) : at].rpartition("\n")[2].split()[-2:]
+    last = tokens[-1].lstrip(_MARKS) if tokens else ""
+    if not last or not (last[-1].isalnum() or last[-1] == "."):
+        return "", ""
+    return tokens[0].lstrip(_MARKS) if len(tokens) == 2 else "", last
+
+
+def _is_person(first: str, last: str) -> bool:
     if last in _NOBLE:
-        return first is not None and first.rpartition("-")[2] in listed("first_names")
+        return first.rpartition("-")[2] in listed("first_names")
     if _INITIAL.fullmatch(last):
         return True
     return last.rpartition("-")[2] in listed("first_names") or last.rstrip(".") in listed("person_titles")
@@ -68,9 +80,14 @@ def is_longer_name(text: str, end: int, following: str) -> bool:
     return False
 
 
-def is_model(following: str, make: str) -> bool:
-    """Whether the word behind a make is a model's name."""
-    return bool(_MODEL_CODE.match(following)) or (make in listed("car_makes") and following in listed("car_models"))
+def is_model_code(following: str) -> bool:
+    """Whether the word behind a make is a model's number: `LG G5`, `Audi A4`."""
+    return bool(_MODEL_CODE.match(following))
+
+
+def is_car_model(following: str, make: str) -> bool:
+    """`VW Golf`, `Ford Mustang`"""
+    return following in listed("car_models") and make in listed("car_makes")
 
 
 def word_behind(text: str, end: int) -> str:
@@ -84,7 +101,7 @@ def _compound_reason(text: str, start: int, end: int) -> str | None:
     word = tail[1] if tail else ""
     if word in listed("venues"):
         return "venue"
-    if word in listed("drivers"):
+    if word in listed("drivers") and text[start:end] in listed("car_makes"):
         return "car"
     if word in listed("medium_tails") and text[start:end] in listed("platforms"):
         return "medium"
@@ -105,19 +122,25 @@ def refusal(text: str, start: int, end: int, following: str, *, is_single_word: 
         return "car"
     if following.partition("-")[0] in listed("venues"):
         return "venue"
+    if following in listed("medium_tails") and text[start:end] in listed("platforms"):
+        return "medium"
     if following[:1].isupper() and is_longer_name(text, end, following):
         return "longer"
-    before = _BEFORE.search(text, max(0, start - REACH), start) if is_single_word else None
-    if before is None:
+    if not is_single_word:
         return None
-    if _is_person(before):
+    first, last = words_before(text, start)
+    if not last:
+        return None
+    if _is_person(first, last):
         return "person"
     if following in listed("company_heads"):
         return None
-    if _DETERMINER.fullmatch(before[2]) and before[2].lower() != "ihr":
+    last = last.lower()
+    if last != "ihr" and _DETERMINER.fullmatch(last):
         return "common"
-    if before[2].lower() in _NEUTER and not following[:1].isupper():
-        return "common"  # "das Amazon für Möbel"
-    if before[2].lower() in _MASCULINE and text[start:end] in listed("car_makes") and text[end : end + 1] != "/":
-        return "car"  # companies have no masculine article
+    if last in _NEUTER and following in listed("idioms"):
+        return "common"
+    if last in _MASCULINE and text[start:end] in listed("car_makes"):
+        # companies have no masculine article
+        return None if _RELATIVE.search(text, max(0, start - REACH), start) else "car"
     return None

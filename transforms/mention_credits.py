@@ -44,11 +44,12 @@ def is_outlet(name: str, publisher_names: frozenset[str]) -> bool:
 def is_credit(text: str, start: int, end: int, *, is_outlet: bool) -> bool:
     """Whether the name at start:end is there as a source."""
     line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-    if _LABEL.search(text, line, start):
+    before = text[line:start]
+    if (":" in before or "/" in before or "©" in before or "(" in before) and _LABEL.search(before):
         return True
-    if _REPORTED.search(text, line, start) and _REPORTS.match(text, end, end + _REACH):
+    if "ie " in before and _REPORTED.search(before) and _REPORTS.match(text, end, end + _REACH):
         return True
-    return is_outlet and bool(_TOLD.search(text, line, start) or _TELLS.match(text, end, end + _REACH))
+    return is_outlet and bool(_TOLD.search(before) or _TELLS.match(text, end, end + _REACH))
 
 
 def quotes(text: str) -> list[tuple[int, int]]:

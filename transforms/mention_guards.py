@@ -4,31 +4,33 @@ import csv
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 
 from lake.seeds import Company, pattern
 from transforms.mention_names import DATA, common_nouns
 from transforms.sentences import split
 
 _GENITIVE = r"(?:['’]?s|['’])?"
-_REACH = 80  # characters before a name in which the words before `_` may stand
+_ANY = 20  # characters that the * of an entry is looked for over
 
 
 class Text:
-    """A text with its sentences, found when first asked for."""
+    """A text with its sentences, found when first asked for, line by line."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.found: dict[int, bool] = {}
-
-    @cached_property
-    def _sentences(self) -> tuple[list[int], list[tuple[int, int]]]:
-        spans = split(self.text)
-        return [start for start, _ in spans], spans
+        self._lines: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The span of the sentence that holds the offset."""
-        starts, spans = self._sentences
+        first = self.text.rfind("\n", 0, at) + 1
+        if first not in self._lines:
+            last = self.text.find("\n", at)
+            line = self.text[first : last if last >= 0 else len(self.text)]
+            spans = [(first + start, first + end) for start, end in split(line)]
+            self._lines[first] = [start for start, _ in spans], spans
+        starts, spans = self._lines[first]
         return spans[max(0, bisect_right(starts, at) - 1)]
 
 
@@ -52,16 +54,19 @@ class Entries:
     after: re.Pattern[str] | None = None
     near: re.Pattern[str] | None = None
     far: re.Pattern[str] | None = None
+    reach: int = 0
 
     @classmethod
     def of(cls, entries: tuple[str, ...], *, is_near: bool) -> "Entries":
         """is_near: an entry without prefix is looked for in the sentence (excludes), else in the text (needs)."""
         parts: dict[str, list[str]] = {"before": [], "after": [], "near": [], "far": []}
         around = []
+        reach = 0
         for entry in entries:
             words = entry.removeprefix("near:")
             if "_" in words:
                 left, _, right = words.partition("_")
+                reach = max(reach, len(left) + _ANY * left.count("*") + 1)
                 if left and right:
                     around.append((_left([_beginning(left)]), _right([_part(right)])))
                 else:
@@ -71,12 +76,12 @@ class Entries:
         anywhere = {k: re.compile(rf"(?<!\w)(?:{'|'.join(v)})(?!\w)") for k in ("near", "far") if (v := parts[k])}
         before = _left(parts["before"]) if parts["before"] else None
         after = _right(parts["after"]) if parts["after"] else None
-        return cls(around, before, after, anywhere.get("near"), anywhere.get("far"))
+        return cls(around, before, after, anywhere.get("near"), anywhere.get("far"), reach)
 
     def match(self, text: Text, start: int, end: int) -> bool:
         """Whether an entry is found for the name at start:end (without its genitive s)."""
         words = text.text
-        low = max(0, start - _REACH)
+        low = max(0, start - self.reach)
         if self.before and self.before.search(words, low, start):
             return True
         if self.after and self.after.match(words, end):
@@ -120,6 +125,11 @@ def _homonyms() -> dict[str, Guard]:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     cells = {row["name"]: [tuple(filter(None, row[c].split("|"))) for c in ("needs", "excludes")] for row in rows}
     return {name: Guard.of(*both) for name, both in cells.items()}
+
+
+def any_company() -> Entries:
+    """What shows a company whatever its name: "Modekette _", "_-Aktie"."""
+    return _homonyms()["*"].needs
 
 
 @cache

@@ -96,6 +96,8 @@ def _typography(name: str) -> Iterator[str]:
             yield from (_SEPARATOR.sub(mark, quoted) for mark in ("-", "\u00a0", "  "))
         if "-" in quoted:
             yield quoted.replace("-", " ")
+        if ". " in quoted:
+            yield quoted.replace(". ", ".")
 
 
 def _variants(name: str, rule: str) -> Iterator[tuple[str, str]]:
@@ -113,7 +115,7 @@ def _spelling(company: int, name: str, rule: str, printed: str, guard: Any) -> S
     forms = {printed}
     if letters >= SHORTEST_UPPER:
         forms.add(printed.upper())
-    if (printed.isupper() and letters > SHORTEST_UPPER) or (printed.islower() and not is_common):
+    if not is_common and (printed.islower() or (printed.isupper() and letters > SHORTEST_UPPER)):
         forms.add(printed.capitalize())
     is_loose = letters >= SHORTEST_LOOSE and not is_common
     lower_case = 0

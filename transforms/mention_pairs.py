@@ -1,34 +1,30 @@
 """Sentences that speak about a pair of companies: both named, or meant by "beide Unternehmen", "die Zusammenarbeit"."""
 
+import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import combinations
 from typing import Any
 
+from transforms.mention_names import DATA
 from transforms.sentences import split
 
 Span = tuple[int, int]
-
-_ANAPHOR = re.compile(
-    r"\b(?:[Dd]ie |[Dd]en |[Dd]er )?[Bb]eiden? (?:\w+(?:en|e) )?(?:Unternehmen|Konzerne|Konzernen|Firmen|Giganten|Partner|Partnern|"
-    r"Rivalen|Konkurrenten|Seiten|Häuser|Häusern|Gesellschaften|Banken|Hersteller|Herstellern|Autobauer|Autobauern|Parteien|"
-    r"Tech-Giganten|Tech-Konzerne|Techkonzerne|Technologiekonzerne|Versicherer|Händler|Anbieter|Airlines|Fluggesellschaften|"
-    r"Unternehmens\w*|\w+konzerne|\w+riesen|\w+hersteller|\w+unternehmen|\w+firmen)\b"
-    r"|\b[Dd]ie (?:Partner|Rivalen|Kontrahenten|Erzrivalen|Konkurrenten|Streitparteien|Fusionspartner|Ex-Partner|einstigen Partner|"
-    r"ehemaligen Partner|früheren Partner)\b|\b(?:[Uu]nternehmen|[Kk]onzerne) beide\b|\bbeide (?:haben|hatten|wollen|wollten)\b"
-)
-_RELATION = re.compile(
-    r"\b(?:[Dd]ie|[Dd]er|[Dd]as|[Dd]en|[Dd]em|[Dd]es|[Dd]iese[rsmn]?|[Dd]iese|[Ii]hre[rnm]?|[Dd]ieser|[Zz]um|[Zz]ur|[Ii]m|[Bb]eim|[Vv]om) (?:\w+(?:en|e|er) )?"
-    r"(?:Zusammenarbeit|Partnerschaft|Streits?|Rechtsstreits?|Rivalität|Allianz|Bündnis(?:ses)?|Konflikts?|Beziehung|Kooperation|Fusion|"
-    r"Übernahme|Zusammenschluss(?:es)?|Verhältnis(?:ses)?|Joint Venture|Gemeinschaftsunternehmen|Deals?|Bruchs?|Machtkampfs?|Vereinbarung)\b"
-)
+Pair = tuple[str, str]
+ANAPHOR_REACH = 5  # sentences back to the pair that "beide Unternehmen" means
+RELATION_REACH = 3  # … that "die Zusammenarbeit" means
 
 
 @dataclass(frozen=True)
 class PairSentence:
-    """A sentence about a pair; a_spans and b_spans are offsets in the sentence, empty unless both are named in it."""
+    """A sentence about a pair.
+
+    start and end are offsets in the body (sentence 0: in the title); a_spans and b_spans are offsets in the sentence,
+    both empty unless the sentence names or points at each company.
+    """
 
     sentence_no: int
     start: int
@@ -40,6 +36,33 @@ class PairSentence:
     b_spans: list[Span] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Patterns:
+    anaphor: re.Pattern[str]
+    relation: re.Pattern[str]
+    company: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    with (DATA / "pair_words.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(line for line in file if not line.startswith("#"))
+        words = {row["kind"]: row["words"].replace("*", r"\w*") for row in rows}
+    adjective = r"(?:\w+(?:en|e|er) )?"
+    return _Patterns(
+        re.compile(
+            rf"\b(?:[Bb]eiden? {adjective}(?:{words['partners']}|{words['rivals']})|[Dd]ie {adjective}(?:{words['rivals']}))\b"
+        ),
+        re.compile(
+            rf"\b(?:[Dd](?:ie|er|as|en|em|es)|[Dd]iese[rsmn]?|[Ii]hre[rnm]?|[Ii]hr|[Zz]u[mr]|[Ii]m|[Bb]eim|[Vv]om) {adjective}"
+            rf"(?:{words['relation']})\b(?! (?:mit|zwischen|zu|zum|zur|gegen|in|im|von|der|des|aus)\b)"
+        ),
+        re.compile(
+            rf"(?:D(?:er|as|ie)|Dieser|Dieses|Diese) {adjective}(?:{words['company']})\b(?! (?:mit|der|des|von)\b)"
+        ),
+    )
+
+
 def _numbered(title: str, body: str) -> Iterator[tuple[int, int, int, str]]:
     """Number, start, end and words of each sentence; the title is number 0."""
     yield 0, 0, len(title), title
@@ -47,29 +70,81 @@ def _numbered(title: str, body: str) -> Iterator[tuple[int, int, int, str]]:
         yield number, start, end, body[start:end]
 
 
-def pair_sentences(title: str, body: str, mentions: Sequence[Mapping[str, Any]]) -> list[PairSentence]:
-    """The sentences about a pair, in order; mentions are rows of `mentions`, source credits are passed over.
-
-    reach: `direct` both are named; `anaphor` "beide Unternehmen"; `relation_noun` "die Zusammenarbeit". The last two
-    stand for the pair that was last named in one sentence, when that sentence named exactly two companies.
-    """
+def _named(mentions: Sequence[Mapping[str, Any]]) -> Mapping[int, Mapping[str, list[Span]]]:
     named: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for mention in mentions:
         if not mention["is_source_credit"]:
             named[mention["sentence_no"]][mention["company_id"]].append((mention["start_char"], mention["end_char"]))
-    found = []
-    last: tuple[str, str] | None = None
+    return named
+
+
+def pair_sentences(title: str, body: str, mentions: Sequence[Mapping[str, Any]]) -> list[PairSentence]:
+    """The sentences about a pair, in order; mentions are rows of `mentions`, source credits are passed over.
+
+    reach: `direct`: the sentence names both. `anaphor`: "beide Unternehmen", the last two that a sentence named alone.
+    `relation_noun`: "die Zusammenarbeit" behind exactly such a pair. `carried`: it names one company and begins with
+    "Der Konzern", which is the only company of the sentence before.
+    """
+    named = _named(mentions)
+    patterns = _patterns()
+    found: list[PairSentence] = []
+    pair: Pair | None = None
+    is_alone = True  # no third company since the pair was named
+    pair_no = 0
+    before: str | None = None  # the only company of the sentence before
     for number, start, end, words in _numbered(title, body):
-        spans = {c: [(s - start, e - start) for s, e in found_spans] for c, found_spans in named[number].items()}
-        for a, b in combinations(sorted(spans), 2):
-            found.append(PairSentence(number, start, end, a, b, "direct", spans[a], spans[b]))
-        if len(spans) >= 2:
-            last = tuple(sorted(spans)) if len(spans) == 2 else None
-        elif last:
-            if not set(spans) <= set(last):
-                last = None
-            elif _ANAPHOR.search(words):
-                found.append(PairSentence(number, start, end, *last, "anaphor"))
-            elif _RELATION.search(words):
-                found.append(PairSentence(number, start, end, *last, "relation_noun"))
+        spans = (
+            {c: [(s - start, e - start) for s, e in at] for c, at in named[number].items()} if number in named else {}
+        )
+        companies = sorted(spans)
+        if len(companies) >= 2:
+            found += [
+                PairSentence(number, start, end, a, b, "direct", spans[a], spans[b])
+                for a, b in combinations(companies, 2)
+            ]
+            if len(companies) == 2:
+                pair, is_alone, pair_no = (companies[0], companies[1]), True, number
+            elif pair and set(pair) <= spans.keys():
+                is_alone, pair_no = False, number
+            else:
+                pair = None
+        elif carried := _carried(number, start, end, words, spans, before, patterns):
+            found.append(carried)
+            pair, is_alone, pair_no = (carried.company_a, carried.company_b), True, number
+        elif pair and set(companies) <= set(pair):
+            reach = _reach(words, number - pair_no, is_alone=is_alone, patterns=patterns)
+            if reach:
+                found.append(PairSentence(number, start, end, *pair, reach))
+                pair_no = number
+        else:
+            pair = None
+        before = companies[0] if len(companies) == 1 else None
     return found
+
+
+def _reach(words: str, distance: int, *, is_alone: bool, patterns: _Patterns) -> str | None:
+    if distance <= ANAPHOR_REACH and patterns.anaphor.search(words):
+        return "anaphor"
+    if is_alone and distance <= RELATION_REACH and patterns.relation.search(words):
+        return "relation_noun"
+    return None
+
+
+def _carried(
+    number: int,
+    start: int,
+    end: int,
+    words: str,
+    spans: Mapping[str, list[Span]],
+    before: str | None,
+    patterns: _Patterns,
+) -> PairSentence | None:
+    """`Der Konzern verklagt SAP.` after a sentence that names Oracle only."""
+    if before is None or len(spans) != 1 or before in spans or not (match := patterns.company.match(words)):
+        return None
+    ((other, at),) = spans.items()
+    if at[0][0] <= match.end() + 1:
+        return None  # "Der Konzern SAP"
+    a, b = sorted((before, other))
+    places = {before: [match.span()], other: at}
+    return PairSentence(number, start, end, a, b, "carried", places[a], places[b])

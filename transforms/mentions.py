@@ -15,7 +15,7 @@ from lake.seeds import companies as read_companies
 from transforms import mention_context as context
 from transforms.jsonl import convert
 from transforms.mention_credits import is_credit, is_outlet, quotes
-from transforms.mention_guards import Text, guard_of
+from transforms.mention_guards import Text, any_company, guard_of
 from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
 from transforms.sentences import split
 
@@ -29,7 +29,7 @@ _COUNTRY = re.compile(
 class Mention:
     """One naming of a company: half-open character offsets; match_rule as in the contract of `mentions`.
 
-    is_make: the name is only the make in a model's name (LG G5, VW Golf); its match_rule is product.
+    is_make: the name is only the make before a model's number (LG G5); its match_rule is product.
     """
 
     start: int
@@ -54,6 +54,8 @@ class CompanyIndex:
                 by_lower[spelling.lower] = len(self._spellings)
                 self._spellings.append([])
             self._spellings[by_lower[spelling.lower]].append(spelling)
+        for options in self._spellings:  # "Rheinische Post" before "Rheinischen Post" inflected
+            options.sort(key=lambda s: s.rule == "inflected")
         self._automaton = AhoCorasick(
             list(by_lower), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
@@ -111,32 +113,31 @@ class CompanyIndex:
         text = frame.text
         company = self.companies[spelling.company]
         rule = spelling.rule
+        is_make = False
         tail = context.legal_form_end(text, stop)
         if tail == stop:
             following = context.word_behind(text, stop)
             if following and stop + 1 in starts:
                 following = ""  # a name of its own
-            if following and rule != "product" and context.is_model(following, text[start:end]):
-                rule = "model"
+            is_make = rule != "product" and context.is_model_code(following)
+            if is_make or context.is_car_model(following, text[start:end]):
+                rule = "product"
             elif context.refusal(text, start, stop, following, is_single_word=spelling.is_single_word):
                 return None
             if spelling.guard and not _is_meant(frame, start, end, spelling, plain):
                 return None
             if country := _COUNTRY.match(text, stop):
                 tail = country.end()
-        if rule not in ("product", "model"):
+        if rule != "product":
             if text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha():
                 rule = "compound"
             elif stop != end:
                 rule = "inflected"
         outlet = is_outlet(spelling.name, self._outlets)
         credit = is_credit(text, start, tail, is_outlet=outlet) or (outlet and _is_own(publisher, company))
-        if credit and rule == "product":
+        if credit and spelling.rule == "product":
             return None  # "wie bei Watson berichtet" names watson.de
-        is_make = rule == "model"
-        return Mention(
-            start, tail, company.company_id, text[start:tail], "product" if is_make else rule, credit, is_make
-        )
+        return Mention(start, tail, company.company_id, text[start:tail], rule, credit, is_make)
 
 
 def _is_meant(frame: Text, start: int, end: int, spelling: Spelling, plain: set[int]) -> bool:
@@ -144,7 +145,12 @@ def _is_meant(frame: Text, start: int, end: int, spelling: Spelling, plain: set[
     guard = spelling.guard
     if guard.excludes.match(frame, start, end):
         return False
-    return not guard.is_needed or spelling.company in plain or guard.needs.match(frame, start, end)
+    return (
+        not guard.is_needed
+        or spelling.company in plain
+        or guard.needs.match(frame, start, end)
+        or any_company().match(frame, start, end)
+    )
 
 
 def _inflected_end(text: str, low: str, start: int, end: int) -> int:
@@ -216,7 +222,7 @@ def run_mentions(
 ) -> int:
     """{doc_id, text} a line -> {doc_id, mentions: [{start, end, company_id}]} a line; returns how many documents.
 
-    Source credits are printed, too, for they name the company; the make in a model's name is not. Raises SeedError for the CSV, InputError for a line.
+    Source credits are printed, too, for they name the company; the make before a model's number is not. Raises SeedError for the CSV, InputError for a line.
     """
     index = CompanyIndex(read_companies(companies_path))
 
