@@ -137,6 +137,14 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("is_past", pa.bool_(), "of a state that is over"),
         required("excerpt", pa.string(), "at most 160 characters of the sentence, around the cue"),
     ),
+    "company_candidates": _contract(
+        "article_id, version, surface",
+        *_VERSION_KEY,
+        required("sentence_no", pa.int32(), "first sentence with the name: 0 the title, 1 the body's first"),
+        required("surface", pa.string(), "a name in a company's place that companies.csv does not know, as printed"),
+        required("why", pa.string(), "legal_form (X GmbH), company_noun (der Autobauer X), share (X-Aktie)"),
+        required("excerpt", pa.string(), "at most 160 characters of the sentence, around the name"),
+    ),
     "article_pairs": _contract(
         "article_id, version, pair_id",
         *_VERSION_KEY,

@@ -1,4 +1,4 @@
-"""What stands around a name and shows that it is not the company: a person, an arena, a car, a longer name, an address."""
+"""What stands around a name and shows that it is not the company: a person, an arena, a car, a longer name."""
 
 import re
 from functools import cache
@@ -48,7 +48,7 @@ def _is_address(text: str, start: int, end: int) -> bool:
 
 
 def words_before(text: str, start: int) -> tuple[str, str]:
-    """The two words before a name in its line, quotation marks taken off; empty where there is none or a comma ends it."""
+    """The two words before a name in its line, without quotation marks; empty where there is none, or a comma."""
     at = start - 1 if text[start - 1 : start] in _OPENING else start
     if at < 2 or not text[at - 1].isspace() or text[at - 1] == "\n":
         return "", ""

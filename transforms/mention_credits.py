@@ -1,38 +1,52 @@
-"""Mentions that only name a source: "laut Spiegel", "sagte er dem Handelsblatt", "Foto: dpa", "wie bei Watson berichtet"."""
+"""Mentions that only name a source: "laut Spiegel", "Foto: dpa", "wie bei Watson berichtet", "twitterte er per X"."""
 
 import re
 from functools import cache
 
-from transforms.mention_names import words
+from transforms.mention_context import listed
 
 _QUOTES = re.compile(r"„[^“”\"„\n]*[“”\"]|»[^«»\n]*«|«[^«»\n]*»|“[^“”„\n]*”|\"[^\"\n]*\"")
 _SPEECH_WORDS = 3  # „Spiegel“ is a name in quotation marks, not speech
+_REACH = 90  # characters before and behind a name that are looked at, within its line
 
-# Any name here is a credit.
+_REPORT = r"(?:berichte\w*|schreib\w*|schrieb\w*|melde\w*|zitier\w*)"
+_SAID = r"(?:sag\w*|erklär\w*|erzähl\w*|verriet\w*|bestätigt\w*|teilt\w*|kündigt\w*|äußert\w*)"
+_IN_PRINT = r"(?:d(?:em|er|en)|im|in der)"
+_KIND = (
+    r"(?:\w*(?:[Zz]eitung\w*|[Mm]agazins?|[Bb]latts?|[Aa]gentur\w*|[Ss]enders?|[Pp]ortals?|[Dd]ienst\w*|[Pp]odcast) )?"
+)
+_QUOTE = r"[„“\"»«‚'(]?"
+
+# Any name here is a credit: "(Foto: VW)", "© 2026 Siemens", "wie bei Watson berichtet".
 _LABEL = re.compile(
-    r"(?:(?:\b(?:Foto|Fotos|Bild|Bilder|Grafik|Video|Quelle|Quellen|Copyright|Symbolbild|Archivbild|Text und Bild)\s*:|©|\([cC]\))"
-    r"[^\n.;]{0,40}|\b(?:Foto|Bild)\s?/\s?|picture alliance\s?/\s?)\Z"
+    r"(?:\b(?:Fotos?|Bild(?:er)?|Grafik|Video|Quellen?|Copyright|\w*bild)\s*:|©|\([cC]\))"
+    r"(?:[ \u00a0]*(?:[A-ZÄÖÜ\d][\w.’-]*|via|by|von|[/,-]))*[/ \u00a0]*\Z"
 )
-_REPORTED = re.compile(
-    r"\b(?:[Ww]ie\s+(?:(?:auch|zuerst|zuvor|bereits)\s+)?(?:bei\s+|auf\s+|in\s+)?(?:der|die|das|dem)?\s*)\Z"
-)
-_REPORTS = re.compile(r"[“”\"»«']?[^\n.!?]{0,40}?\b(?:berichte\w*|schreib\w*|schrieb|melde\w*|zitier\w*|zu lesen)\b")
+_LABEL_END = re.compile(r"(?:[ \u00a0](?:AG|Online|Archiv|Pressebild|\d{4}))*[ \u00a0]*(?:[)\]/|,.;\n]|\Z)")
+_REPORTED = re.compile(rf"\b[Ww]ie (?:\w+ )?(?:(?:bei|auf|in) )?(?:d(?:er|ie|as|em) )?{_KIND}{_QUOTE}\Z")
+_REPORTS = re.compile(rf"[“”\"»«']?[^\n.!?,]{{0,40}}?\b(?:{_REPORT}|zu lesen)")
 # A newspaper, magazine, agency or station here is a credit.
 _TOLD = re.compile(
-    r"(?:\b(?:[Ll]aut|[Gg]egenüber|[Nn]ach\s+(?:Informationen|Angaben|Recherchen|Berichten)|Informationen|Recherchen|Berichts?|"
-    r"Bericht(?:en)?\s+(?:der|des|von)|Interview\s+(?:mit|in)|Gespräch\s+mit|Gastbeitrag\s+(?:für|in)|zitiert|(?:hatte\w*|haben?)\s+zuerst|"
-    r"zufolge|berichtet\w*|schreib\w+|schrieb\w*|meldet\w*|sagt\w*|erklärt\w*|erzählt\w*|verriet\w*|bestätigt\w*|teilt\w*)\b"
-    r"[^\n.!?]{0,45}?)\s?[„“\"»«‚'(]?\Z"
+    rf"(?:\b(?:[Ll]aut|[Gg]egenüber|[Nn]ach (?:Informationen|Angaben|Recherchen)|[Ii]nformationen|Berichte?n?s?"
+    rf"|Recherchen|Interview|Gespräch|Gastbeitrag|zuerst|beruft sich auf)(?: (?:von|mit|in|für|d(?:er|es|em|as|ie)))*"
+    rf"|\b{_REPORT}[^\n.!?]{{0,30}}?(?: d(?:er|ie|as))?|\b{_SAID}\b[^\n.!?]{{0,40}}? {_IN_PRINT}) {_KIND}{_QUOTE}\Z"
 )
 _TELLS = re.compile(
-    r"[“”\"»«']?\s*(?:\([^)\n]{0,30}\)\s*)?(?:(?:am|vom|in)\s+\w+\s+)?(?:berichtet\w*|schreib\w+|schrieb\w*|meldet\w*|zufolge|zitiert\w*|erfuhr|vorlieg\w+|-Bericht|-Informationen|-Interview|-Reporter)"
+    rf"[“”\"»«']?(?: \([^)\n]{{0,30}}\))?(?: (?:am|vom|in) \w+)?[ -](?:{_REPORT}|zufolge|erfuhr|vorlieg\w+"
+    rf"|Bericht\w*|Informationen|Interview\w*|Reporter\w*)\b"
 )
-_REACH = 90
+# A platform here is the place of a text.
+_POSTED = re.compile(
+    rf"\b(?:[Vv]ia|[Pp]er)[ \u00a0]\Z|\b(?:{_REPORT}|{_SAID}|postete\w*|veröffentlicht\w*|verkündet\w*|twittert\w*"
+    rf"|bedankt\w*|folgen|mitteil\w*|warb|warnt\w*|kommentiert\w*)\b[^\n.!?]{{0,40}}"
+    rf" (?:auf|bei|über|in) (?:\w+ (?:und|oder) )?\Z"
+)
+_POSTS = re.compile(rf"[ \u00a0](?:{_REPORT}|{_SAID}|teilte|folgen)\b")
 
 
 @cache
 def _media() -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in words("media.txt"))
+    return frozenset(word.replace("_", " ") for word in listed("media"))
 
 
 def is_outlet(name: str, publisher_names: frozenset[str]) -> bool:
@@ -43,13 +57,20 @@ def is_outlet(name: str, publisher_names: frozenset[str]) -> bool:
 
 def is_credit(text: str, start: int, end: int, *, is_outlet: bool) -> bool:
     """Whether the name at start:end is there as a source."""
-    line = max(text.rfind("\n", 0, start) + 1, start - _REACH)
-    before = text[line:start]
-    if (":" in before or "/" in before or "©" in before or "(" in before) and _LABEL.search(before):
+    before = text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]
+    limit = min(len(text), end + _REACH)
+    if (":" in before or "©" in before or "(" in before) and _LABEL.search(before) and _LABEL_END.match(text, end):
         return True
-    if "ie " in before and _REPORTED.search(before) and _REPORTS.match(text, end, end + _REACH):
+    if "ie " in before and _REPORTED.search(before) and _REPORTS.match(text, end, limit):
         return True
-    return is_outlet and bool(_TOLD.search(before) or _TELLS.match(text, end, end + _REACH))
+    if text[start:end] in listed("platforms"):
+        return bool(_POSTED.search(before) or (before.endswith(("auf ", "bei ")) and _POSTS.match(text, end, limit)))
+    is_compound = text[end : end + 1] == "-" and not text.startswith(("-AFX", "-infocom"), end)
+    if text[start:end] in listed("agencies") and not is_compound:
+        return True
+    if not is_outlet:
+        return False
+    return bool(_TELLS.match(text, end, limit) or (not is_compound and _TOLD.search(before)))
 
 
 def quotes(text: str) -> list[tuple[int, int]]:

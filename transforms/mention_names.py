@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 DATA = Path(__file__).parent / "data" / "mentions"
 
-_FORMS = (
+FORMS = (
     r"(?:AG|SE|GmbH) ?& ?Co\.? ?(?:KGaA|KG|OHG)|KGaA|AG|SE|g?GmbH|mbH|KG|OHG|eG|UG|Inc\.?|Incorporated|Corp\.?"
     r"|Corporation|Company|Ltd\.?|Limited|LLC|L\.P\.|plc|PLC|Plc|N\.V\.|NV|B\.V\.|S\.A\.|S\.p\.A\.|SpA|Oyj|ASA|A/S|AB"
 )
 # The legal form right behind a name; "Group" does the same service.
-LEGAL_FORM = re.compile(rf",?\s{{1,2}}(?:{_FORMS}|Group)(?![\w-])")
-_LEGAL_TAIL = re.compile(rf"(?:,?\s+(?:{_FORMS}))+\Z")
+LEGAL_FORM = re.compile(rf",?\s{{1,2}}(?:{FORMS}|Group)(?![\w-])")
+_LEGAL_TAIL = re.compile(rf"(?:,?\s+(?:{FORMS}))+\Z")
 
 # "Deutsche Bank" is printed as "Deutschen Bank", too; so is a name that the file gives inflected.
 _ADJECTIVE = re.compile(
@@ -34,8 +34,8 @@ SHORTEST_UPPER = 3  # … in upper case: Uber, UBER
 class Spelling:
     """One way to print a company's name; `lower` is what the automaton looks for.
 
-    is_loose: counts in other capitals than printed, too, if its words begin with large letters where `capitals` says. lower_case: 0 it never counts in lower case, 1 in a line
-    without capitals, 2 anywhere. guard: a transforms.mention_guards.Guard, or None.
+    is_loose: counts in other capitals than printed, too, but large where `capitals` says. lower_case: 0 it never counts
+    in lower case, 1 in a line without capitals, 2 anywhere. guard: a transforms.mention_guards.Guard, or None.
     """
 
     company: int

@@ -49,17 +49,14 @@ def _patterns() -> _Patterns:
         rows = csv.DictReader(line for line in file if not line.startswith("#"))
         words = {row["kind"]: row["words"].replace("*", r"\w*") for row in rows}
     adjective = r"(?:\w+(?:en|e|er) )?"
+    rivals = words["rivals"]
+    article = r"(?:[Dd](?:ie|er|as|en|em|es)|[Dd]iese[rsmn]?|[Ii]hre?[rnm]?|[Zz]u[mr]|[Ii]m|[Bb]eim|[Vv]om)"
+    to_others = r"(?! (?:mit|zwischen|zu|zum|zur|gegen|in|im|von|der|des|aus)\b)"
+    first = r"(?:D(?:er|as|ie)|Dieser|Dieses|Diese)"
     return _Patterns(
-        re.compile(
-            rf"\b(?:[Bb]eiden? {adjective}(?:{words['partners']}|{words['rivals']})|[Dd]ie {adjective}(?:{words['rivals']}))\b"
-        ),
-        re.compile(
-            rf"\b(?:[Dd](?:ie|er|as|en|em|es)|[Dd]iese[rsmn]?|[Ii]hre[rnm]?|[Ii]hr|[Zz]u[mr]|[Ii]m|[Bb]eim|[Vv]om) {adjective}"
-            rf"(?:{words['relation']})\b(?! (?:mit|zwischen|zu|zum|zur|gegen|in|im|von|der|des|aus)\b)"
-        ),
-        re.compile(
-            rf"(?:D(?:er|as|ie)|Dieser|Dieses|Diese) {adjective}(?:{words['company']})\b(?! (?:mit|der|des|von)\b)"
-        ),
+        re.compile(rf"\b(?:[Bb]eiden? {adjective}(?:{words['partners']}|{rivals})|[Dd]ie {adjective}(?:{rivals}))\b"),
+        re.compile(rf"\b{article} {adjective}(?:{words['relation']})\b{to_others}"),
+        re.compile(rf"{first} {adjective}(?:{words['company']})\b(?! (?:mit|der|des|von)\b)"),
     )
 
 

@@ -222,7 +222,8 @@ def run_mentions(
 ) -> int:
     """{doc_id, text} a line -> {doc_id, mentions: [{start, end, company_id}]} a line; returns how many documents.
 
-    Source credits are printed, too, for they name the company; the make before a model's number is not. Raises SeedError for the CSV, InputError for a line.
+    Source credits are printed, too, for they name the company; the make before a model's number is not.
+    Raises SeedError for the CSV, InputError for a line.
     """
     index = CompanyIndex(read_companies(companies_path))
 
