@@ -85,7 +85,7 @@ sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='sele
 	@python -m warehouse sql $(if $(QUERY),"$(QUERY)")
 
 up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
-	@airflow standalone
+	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 airflow standalone
 
 clean:  ## remove .venv, .airflow and data/demo; live data stays
 	@rm -rf .venv .airflow data/demo

@@ -19,7 +19,7 @@ from dags.steps import DAY_PARAM, day, step
     start_date=pendulum.datetime(2026, 1, 1, tz="Europe/Berlin"),
     catchup=False,
     max_active_runs=1,
-    default_args={"retries": 2, "owner": "tonlage"},
+    default_args={"owner": "tonlage"},
     params={"day": DAY_PARAM},
     tags=["tonlage"],
     doc_md=__doc__,

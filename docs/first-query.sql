@@ -1,13 +1,14 @@
--- How did the press write about each pair over the last four weeks of its story?
+-- The ten pairs with the most to tell: each on the day when its last 91 days held the most stories.
 select
     pair_id,
-    max(published_on) as day,
-    max_by(stories, published_on) as stories,
-    round(max_by(relation_sentiment, published_on), 2) as relation_sentiment,
-    round(max_by(sentiment_low, published_on), 2) as sentiment_low,
-    round(max_by(sentiment_high, published_on), 2) as sentiment_high
+    max_by(published_on, stories) as published_on,
+    max(stories) as stories,
+    round(max_by(relation_sentiment, stories), 2) as relation_sentiment,
+    round(max_by(sentiment_low, stories), 2) as sentiment_low,
+    round(max_by(sentiment_high, stories), 2) as sentiment_high
 from pair_sentiment_rolling
-where window_days = 28 and stories > 0
+where window_days = 91
 group by pair_id
+having max(stories) > 0
 order by stories desc, pair_id
-limit 12;
+limit 10;

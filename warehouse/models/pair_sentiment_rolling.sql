@@ -14,7 +14,7 @@
 -- effective_n          (sum of weight) squared / sum of weight_squared
 -- sentiment_low        lower end of the 95 % interval, Dirichlet(1/2, 1/2, 1/2) over the shares
 -- sentiment_high       upper end; -1 … +1 without a story: nothing is known
--- sentiment_estimate   middle of the interval: shrunk towards 0 when stories are few
+-- sentiment_estimate   middle of the interval: shrunk towards 0 when stories are few; null without a story
 -- is_reliable          effective_n >= 5 and the interval no wider than 1
 -- sentiment_ewma       ratio of sums that lose half their weight every 7 days; the same for all windows
 -- company_sentiment_a  of all articles of the window that name company_a
@@ -37,11 +37,11 @@ sized as (
 pooled as (
     select
         pair_id, published_on, window_days, articles as articles_today, articles_total,
-        sum(articles) over span as articles,
-        sum(stories) over span as stories,
-        sum(positive) over span as positive,
-        sum(neutral) over span as neutral,
-        sum(negative) over span as negative,
+        (sum(articles) over span)::bigint as articles,
+        (sum(stories) over span)::bigint as stories,
+        (sum(positive) over span)::bigint as positive,
+        (sum(neutral) over span)::bigint as neutral,
+        (sum(negative) over span)::bigint as negative,
         sum(sentiment_sum) over span / nullif(sum(weight) over span, 0) as relation_sentiment,
         coalesce((sum(weight) over span) ** 2 / nullif(sum(weight_squared) over span, 0), 0) as effective_n,
         sum(sum_a) over span / nullif(sum(stories_a) over span, 0) as company_sentiment_a,
@@ -58,9 +58,10 @@ pooled as (
 )
 select
     pair_id, published_on, window_days, articles, stories, positive, neutral, negative, relation_sentiment, effective_n,
-    dirichlet_low(effective_n, positive / stories, negative / stories) as sentiment_low,
-    dirichlet_high(effective_n, positive / stories, negative / stories) as sentiment_high,
-    dirichlet_estimate(effective_n, positive / stories, negative / stories) as sentiment_estimate,
+    dirichlet_low(effective_n, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_low,
+    dirichlet_high(effective_n, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_high,
+    case when stories > 0
+        then dirichlet_estimate(effective_n, positive / stories, negative / stories) end as sentiment_estimate,
     effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable,
     sentiment_ewma, company_sentiment_a, company_sentiment_b,
     company_sentiment_a - company_sentiment_b as sentiment_gap,

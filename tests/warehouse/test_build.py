@@ -1,0 +1,128 @@
+"""The build: aside, checked, swapped in one move. Whoever reads goes on reading; whoever dies leaves the old file."""
+
+import os
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import duckdb
+import pytest
+
+from lake import store
+from tests.conftest import PROJECT
+from tests.lake.rows import FETCHED, raw_article
+from transforms.clean import clean
+from transforms.score import score
+from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.model_files import in_order
+from warehouse.run_checks import CheckError
+
+DAY = date(2026, 9, 14)
+READ = (
+    "import duckdb, sys; con = duckdb.connect(sys.argv[1], read_only=True); print('open', flush=True); input();"
+    "print(con.execute('select count(*) from articles').fetchone()[0])"
+)
+WRITE = "import duckdb, sys; con = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+COLUMNS = "select column_name, comment from duckdb_columns() where schema_name = 'main' and table_name = '{}'"
+EVIDENCE = "select url, excerpt from pair_sentences join articles using (article_id) where pair_id = 'bayer~monsanto'"
+
+
+def publish() -> list[str]:
+    """Builds the file and returns what the build said."""
+    said: list[str] = []
+    build(say=said.append)
+    return said
+
+
+def land(number: int, sentence: str, days: int = 0):
+    """One article through the whole pipe, on DAY or so many days later."""
+    at = FETCHED + timedelta(days=days)
+    body = f"{sentence} Das teilte ein Sprecher am Vormittag in Rostock mit, wie die Zeitung Nr. {number} meldet."
+    url = f"https://hafen.example/{number}"
+    row = raw_article(url=url, title=sentence, body=body, fetched_at=at, published_at=at)
+    store.append("raw_articles", at.date(), f"hafenkurier~{number}~0001", [row])
+    clean(at.date())
+    score(at.date())
+
+
+def started(code: str, path) -> subprocess.Popen:
+    """A process that has opened the file and waits for a line."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert process.stdout.readline() == "open\n"
+    return process
+
+
+def ask(path, query):
+    with duckdb.connect(str(path), read_only=True) as con:
+        return con.execute(query).fetchall()
+
+
+@pytest.fixture
+def built(lake_dir):
+    land(1, "Bayer übernimmt Monsanto für 60 Milliarden Dollar.")
+    publish()
+    return warehouse_db()
+
+
+def test_the_database_documents_itself(built):
+    tables = dict(ask(built, "select table_name, comment from duckdb_tables() where schema_name = 'main'"))
+    assert set(tables) == {model.name for model in in_order()}
+    for model in in_order():
+        assert model.description in tables[model.name]
+        assert dict(ask(built, COLUMNS.format(model.name))) == model.columns
+
+
+def test_a_figure_leads_to_its_sentence_and_its_address(built):
+    rows = ask(built, EVIDENCE)
+    assert rows
+    assert all(url == "https://hafen.example/1" and "Bayer" in excerpt for url, excerpt in rows)
+
+
+def test_two_builds_from_one_lake_are_equal(built):
+    land(2, "Bayer streitet mit Monsanto über den Preis.", days=2)
+    publish()
+    first = {model.name: ask(built, f"from {model.name}") for model in in_order()}
+    assert len(first["pair_sentiment_daily"]) == 3
+    publish()
+    assert first == {model.name: ask(built, f"from {model.name}") for model in in_order()}
+
+
+def test_a_reader_goes_on_while_a_new_file_is_published(built):
+    reader = started(READ, built)
+    land(2, "Bayer streitet mit Monsanto über den Preis.", days=1)
+    publish()
+    out, _ = reader.communicate("\n")
+    assert out == "1\n"
+    assert ask(built, "select count(*) from articles") == [(2,)]
+
+
+def test_a_failed_check_keeps_the_old_file(built):
+    before = built.read_bytes()
+    rows = store.read("mentions", [DAY]).to_pylist()
+    store.replace("mentions", DAY, [*rows, rows[0] | {"company_id": "gibt-es-nicht"}])
+    with pytest.raises(CheckError, match=r"mentions_of_known_companies .*gibt-es-nicht"):
+        publish()
+    assert built.read_bytes() == before
+
+
+def test_what_a_killed_build_left_is_removed(built):
+    aside = built.with_name(f"{built.name}.building")
+    aside.write_bytes(b"half a file")
+    publish()
+    assert not aside.exists()
+
+
+def test_two_builds_at_once_are_refused(built):
+    other = started(WRITE, built.with_name(f"{built.name}.building"))
+    with pytest.raises(BuildRunningError, match="another build is running"):
+        publish()
+    other.communicate("\n")
+
+
+def test_the_command_says_what_to_do(lake_dir):
+    command = [sys.executable, "-m", "warehouse", "check"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=os.environ, check=False)
+    assert done.returncode == 1
+    assert "there is no warehouse yet. Try: python -m warehouse build" in done.stderr
