@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from lake.seeds import Company, pattern
-from transforms.mention_names import DATA, common_nouns
+from transforms.mention_names import DATA, ordinary_words
 from transforms.sentences import split
 
 _GENITIVE = r"(?:['’]?s|['’])?"
@@ -107,15 +107,20 @@ def _right(parts: list[str]) -> re.Pattern[str]:
 
 @dataclass(frozen=True)
 class Guard:
-    """What tells a company from its homonym; `is_needed`: without an entry of `needs` the name does not count."""
+    """What tells a company from its homonym.
+
+    is_needed: without an entry of `needs` the name does not count; is_general: it is the row * of homonyms.csv.
+    """
 
     needs: Entries
     excludes: Entries
     is_needed: bool
+    is_general: bool = False
 
     @classmethod
-    def of(cls, needs: tuple[str, ...], excludes: tuple[str, ...]) -> "Guard":
-        return cls(Entries.of(needs, is_near=False), Entries.of(excludes, is_near=True), bool(needs))
+    def of(cls, needs: tuple[str, ...], excludes: tuple[str, ...], *, is_general: bool = False) -> "Guard":
+        nearby, there = Entries.of(needs, is_near=False), Entries.of(excludes, is_near=True)
+        return cls(nearby, there, bool(needs), is_general)
 
 
 @cache
@@ -124,7 +129,7 @@ def _homonyms() -> dict[str, Guard]:
     with (DATA / "homonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     cells = {row["name"]: [tuple(filter(None, row[c].split("|"))) for c in ("needs", "excludes")] for row in rows}
-    return {name: Guard.of(*both) for name, both in cells.items()}
+    return {name: Guard.of(*both, is_general=name == "*") for name, both in cells.items()}
 
 
 def any_company() -> Entries:
@@ -143,4 +148,4 @@ def guard_of(company: Company, name: str) -> Guard | None:
         return _own(company)
     if name in _homonyms():
         return _homonyms()[name]
-    return _homonyms()["*"] if name.lower() in common_nouns() else None
+    return _homonyms()["*"] if name.lower() in ordinary_words() else None

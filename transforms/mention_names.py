@@ -50,6 +50,7 @@ class Spelling:
     guard: Any
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of a data file: one or more a line, # begins a comment."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
@@ -57,8 +58,8 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Ordinary words, in lower case: a company of that name counts only as the registry spells it, or in capitals."""
+def ordinary_words() -> frozenset[str]:
+    """German nouns and words, in lower case; see the row * of homonyms.csv."""
     return words("common_words.txt") | common_nouns()
 
 
@@ -75,11 +76,11 @@ def fold(text: str) -> str:
 
 
 def without_legal_form(name: str) -> str:
-    """`Vodafone GmbH` -> `Vodafone`; where an ordinary word would be left, as of `Software AG`, the name stays."""
+    """`Vodafone GmbH` -> `Vodafone`; a name that is nothing else stays."""
     bare = _LEGAL_TAIL.sub("", name)
     if bare.endswith(" Group") and bare.count(" ") > 1:
         bare = bare.removesuffix(" Group")
-    return name if not bare or fold(bare) in common_words() else bare
+    return bare or name
 
 
 def _inflections(name: str) -> Iterator[str]:
@@ -100,17 +101,17 @@ def _typography(name: str) -> Iterator[str]:
             yield quoted.replace(". ", ".")
 
 
-def _variants(name: str, rule: str) -> Iterator[tuple[str, str]]:
-    bare = without_legal_form(name)
-    for base in dict.fromkeys((name, bare)):
+def _variants(name: str, rule: str) -> Iterator[tuple[str, str, str]]:
+    """Spelling, rule, and the name that it is a spelling of: the name as given, or without its legal form."""
+    for base in dict.fromkeys((name, without_legal_form(name))):
         for form in (base, *_inflections(base)):
             for spelling in _typography(form):
-                yield spelling, rule if form == base else "inflected"
+                yield spelling, rule if form == base else "inflected", base
 
 
 def _spelling(company: int, name: str, rule: str, printed: str, guard: Any) -> Spelling:
     low = fold(printed)
-    is_common = low in common_words()
+    is_common = low in ordinary_words() or low in words("never_lower.txt")
     letters = sum(c.isalpha() for c in printed)
     forms = {printed}
     if letters >= SHORTEST_UPPER:
@@ -139,7 +140,9 @@ def spellings(companies: Sequence["Company"], guard_of: Callable[["Company", str
             *((product, "product") for product in company.products),
         )
         for name, rule in named:
-            guard = guard_of(company, name)
-            for printed, why in _variants(name, rule):
+            for printed, why, base in _variants(name, rule):
+                guard = guard_of(company, name) or guard_of(company, base)
+                if base != name and guard is not None and guard.is_general:
+                    continue  # what is left of "Software AG" is no name
                 found.setdefault((number, printed), _spelling(number, name, why, printed, guard))
     return list(found.values())
