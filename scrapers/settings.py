@@ -1,11 +1,15 @@
 """Scrapy's settings: the defaults of a polite guest. Reference: https://docs.scrapy.org/en/latest/topics/settings.html"""
 
+import logging
+from pathlib import Path
+
 from scrapers.guest import user_agent
 
 BOT_NAME = "tonlage"
 SPIDER_MODULES = ["scrapers.spiders"]
 NEWSPIDER_MODULE = "scrapers.spiders"
 COMMANDS_MODULE = "scrapers.commands"
+TEMPLATES_DIR = str(Path(__file__).parent / "templates")
 
 # Under our own name, by the publisher's rules
 USER_AGENT = user_agent()
@@ -57,5 +61,6 @@ ITEM_PIPELINES = {"scrapers.pipelines.LandingPipeline": 300}
 
 # Quiet when all is well; `-L INFO` tells every outcome as it comes
 LOG_LEVEL = "WARNING"
+logging.getLogger("trafilatura").setLevel(logging.ERROR)  # "discarding data" is an empty body, which is a doubt
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
