@@ -6,7 +6,7 @@ from functools import cache
 from transforms.mention_names import LEGAL_FORM, words
 
 _AFTER = re.compile(r"[ \u00a0]{1,2}(\w[\w&'’-]*)")
-_TAIL = re.compile(r"-(\w+)")
+_TAIL = re.compile(r"\s?-(\w+)")
 _NUMBERED = re.compile(r"\b\d\w*-\Z")  # "7er-BMW"
 _DETERMINER = re.compile(
     r"(?:[kms]?eine?|dein|euer|unser|ihr|eure|unsre|dies|jen|jed|welch|manch|solch|irgendeine?)(?:e[mnrs]?)?"
@@ -20,6 +20,8 @@ _MARKS = "„“”\"»«‚'’()[]–—-"
 _NOBLE = frozenset(["von", "van", "de", "zu"])
 # "LG G5", "BMW 320d", "Audi A4", "Mercedes E-Klasse"
 _MODEL_CODE = re.compile(r"(?:[A-Z]{1,4}\d{1,4}\w?|\d{1,4}(?:er|[a-z]{1,2})|[A-Z]\d?-Klasse|i\d)\Z")
+_GAPS = tuple(" ,\n\u00a0")
+_CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+\Z")
 _CHAIN = re.compile(r"(?:[ \u00a0](?:[A-ZÄÖÜ][\w&'’.-]*|&|of|for|de)){1,4}")
 REACH = 60  # characters before a name that are looked at
 
@@ -32,7 +34,7 @@ def listed(name: str) -> frozenset[str]:
 
 def legal_form_end(text: str, end: int) -> int:
     """Offset behind the legal form that follows a name, or `end` when none does."""
-    match = LEGAL_FORM.match(text, end)
+    match = LEGAL_FORM.match(text, end) if text[end : end + 1] in _GAPS else None
     return match.end() if match else end
 
 
@@ -68,8 +70,8 @@ def _is_person(first: str, last: str) -> bool:
 
 
 def is_longer_name(text: str, end: int, following: str) -> bool:
-    """`Uniper Kraftwerke GmbH`, `Lufthansa Cargo`: a company of its own, not the one at the beginning."""
-    if following in listed("unit_words"):
+    """`Uniper Kraftwerke GmbH`, `Lufthansa Cargo`, `Anheuser-Busch InBev`: not the company at the beginning."""
+    if following in listed("unit_words") or _CAMEL.match(following):
         return True
     chain = _CHAIN.match(text, end)
     while chain and (tail := chain.end()) > end:
@@ -96,14 +98,12 @@ def word_behind(text: str, end: int) -> str:
     return match[1] if match else ""
 
 
-def _compound_reason(text: str, start: int, end: int) -> str | None:
-    tail = _TAIL.match(text, end)
-    word = tail[1] if tail else ""
-    if word in listed("venues"):
+def _compound_reason(name: str, tail: str) -> str | None:
+    if tail in listed("venues"):
         return "venue"
-    if word in listed("drivers") and text[start:end] in listed("car_makes"):
+    if tail in listed("drivers") and name in listed("car_makes"):
         return "car"
-    if word in listed("medium_tails") and text[start:end] in listed("platforms"):
+    if tail in listed("medium_tails") and name in listed("platforms"):
         return "medium"
     return None
 
@@ -116,8 +116,8 @@ def refusal(text: str, start: int, end: int, following: str, *, is_single_word: 
     """
     if _is_address(text, start, end):
         return "address"
-    if text[end : end + 1] == "-":
-        return _compound_reason(text, start, end)
+    if tail := _TAIL.match(text, end):
+        return _compound_reason(text[start:end], tail[1])
     if text[start - 1 : start] == "-" and _NUMBERED.search(text, max(0, start - 9), start):
         return "car"
     if following.partition("-")[0] in listed("venues"):

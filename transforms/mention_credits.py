@@ -35,6 +35,7 @@ _TELLS = re.compile(
     rf"[“”\"»«']?(?: \([^)\n]{{0,30}}\))?(?: (?:am|vom|in) \w+)?[ -](?:{_REPORT}|zufolge|erfuhr|vorlieg\w+"
     rf"|Bericht\w*|Informationen|Interview\w*|Reporter\w*)\b"
 )
+_STAMP = re.compile(r"(?:^|\n)(?:Vor \d+ \w+|\d\d?:\d\d(?: Uhr)?)[ \u00a0|,–-]*\Z")
 # A platform here is the place of a text.
 _POSTED = re.compile(
     rf"\b(?:[Vv]ia|[Pp]er)[ \u00a0]\Z|\b(?:{_REPORT}|{_SAID}|postete\w*|veröffentlicht\w*|verkündet\w*|twittert\w*"
@@ -53,6 +54,11 @@ def is_outlet(name: str, publisher_names: frozenset[str]) -> bool:
     """Whether the name is a newspaper's, an agency's, a station's; publisher_names in lower case."""
     low = name.lower()
     return low in publisher_names or low in _media()
+
+
+def is_debris(text: str, start: int, end: int) -> bool:
+    """Whether the name stands alone in its line behind a time: `Vor 38 Minuten FOCUS Online`."""
+    return text[end : end + 1] in ("", "\n") and bool(_STAMP.search(text, max(0, start - _REACH), start))
 
 
 def is_credit(text: str, start: int, end: int, *, is_outlet: bool) -> bool:

@@ -14,15 +14,13 @@ from lake.seeds import Company
 from lake.seeds import companies as read_companies
 from transforms import mention_context as context
 from transforms.jsonl import convert
-from transforms.mention_credits import is_credit, is_outlet, quotes
+from transforms.mention_context import listed
+from transforms.mention_credits import is_credit, is_debris, is_outlet, quotes
 from transforms.mention_guards import Text, any_company, guard_of
 from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
 from transforms.sentences import split
 
-_COUNTRY = re.compile(
-    r"[ \u00a0](?:Deutschland|Österreich|Schweiz|Austria|Germany|Europe|Europa|USA|America|Amerika|China|Frankreich|"
-    r"Polen|Italien|Spanien|UK|Japan|Indien)(?![\w-])"
-)
+_JOINED = ("'", "’", "_")  # what may join a name to the letters behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +44,8 @@ class CompanyIndex:
 
     def __init__(self, companies: Sequence[Company], publisher_names: Iterable[str] = ()) -> None:
         self.companies = tuple(companies)
-        self._outlets = frozenset(name.lower() for name in publisher_names)
+        outlets = frozenset(name.lower() for name in publisher_names)
+        self._outlet_names = {name for company in companies for name in company.names if is_outlet(name, outlets)}
         self._spellings: list[list[Spelling]] = []
         by_lower: dict[str, int] = {}
         for spelling in spellings(self.companies, guard_of):
@@ -68,9 +67,10 @@ class CompanyIndex:
         low = fold(text)
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(low, overlapping=True):
-            if start and (low[start - 1].isalnum() or low[start - 1] == "_"):
+            before, after = low[start - 1 : start], low[end : end + 1]
+            if before.isalnum() or before == "_":
                 continue
-            stop = _inflected_end(text, low, start, end)
+            stop = _inflected_end(text, low, start, end) if after.isalnum() or after in _JOINED else end
             if stop:
                 found.append((start, -end, stop, number))
         return self._chosen(text, found, publisher) if found else []
@@ -126,16 +126,16 @@ class CompanyIndex:
                 return None
             if spelling.guard and not _is_meant(frame, start, end, spelling, plain):
                 return None
-            if country := _COUNTRY.match(text, stop):
-                tail = country.end()
+            if following in listed("countries"):
+                tail += 1 + len(following)
         if rule != "product":
             if text[stop : stop + 1] == "-" and text[stop + 1 : stop + 2].isalpha():
                 rule = "compound"
             elif stop != end:
                 rule = "inflected"
-        outlet = is_outlet(spelling.name, self._outlets)
+        outlet = spelling.name in self._outlet_names
         credit = is_credit(text, start, tail, is_outlet=outlet) or (outlet and _is_own(publisher, company))
-        if credit and spelling.rule == "product":
+        if (credit and spelling.rule == "product") or (outlet and is_debris(text, start, tail)):
             return None  # "wie bei Watson berichtet" names watson.de
         return Mention(start, tail, company.company_id, text[start:tail], rule, credit, is_make)
 
