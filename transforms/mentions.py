@@ -189,14 +189,17 @@ def _is_own(publisher: str | None, company: Company) -> bool:
 
 def article_mentions(title: str, body: str, index: CompanyIndex, publisher: str | None) -> list[dict[str, Any]]:
     """Rows of `mentions` of one article, without article_id, version and company_sentiment, in order."""
+    found = index.find(f"{title}\n{body}", publisher=publisher)
+    if not found:
+        return []
     offset = len(title) + 1
-    spans = split(body)
-    starts = [start for start, _ in spans]
+    starts = [start for start, _ in split(body)]
     lead = len(body) - len(body.lstrip())
     lead = body.find("\n", lead) if "\n" in body[lead:] else len(body)
     said = quotes(f"{title}\n{body}")
+    opened = [first for first, _ in said]
     rows = []
-    for mention in index.find(f"{title}\n{body}", publisher=publisher):
+    for mention in found:
         in_title = mention.start < offset
         shift = 0 if in_title else offset
         start, end = mention.start - shift, mention.end - shift
@@ -211,7 +214,7 @@ def article_mentions(title: str, body: str, index: CompanyIndex, publisher: str 
                 "in_title": in_title,
                 "in_lead": not in_title and start < lead,
                 "is_source_credit": mention.is_source_credit,
-                "is_quoted": any(first < mention.start and mention.end < last for first, last in said),
+                "is_quoted": (place := bisect_right(opened, mention.start) - 1) >= 0 and mention.end < said[place][1],
             }
         )
     return rows
