@@ -53,3 +53,9 @@ def test_an_address_can_hold_today() -> None:
 def test_a_spider_takes_no_unknown_argument() -> None:
     assert ArticleSpider.argument_error({"limit": "5"}) is None
     assert "no argument of this spider" in ArticleSpider.argument_error({"limitt": "5"})
+
+
+def test_every_publisher_that_is_crawled_has_a_spider() -> None:
+    crawled = {row.publisher for row in publishers() if row.state in ("on", "trial")}
+    missing = sorted(crawled - set(PUBLISHERS))
+    assert not missing, f"no spider for {', '.join(missing)}: scrapy genspider, or pause them in publishers.csv"
