@@ -1,6 +1,7 @@
 """What stands around a name and shows that it is not the company: a person, an arena, a car, a longer name."""
 
 import re
+from collections.abc import Collection
 from functools import cache
 
 from transforms.mention_names import LEGAL_FORM, words
@@ -21,6 +22,7 @@ _NOBLE = frozenset(["von", "van", "de", "zu"])
 # "LG G5", "BMW 320d", "Audi A4", "Mercedes E-Klasse"
 _MODEL_CODE = re.compile(r"(?:[A-Z]{1,4}\d{1,4}\w?|\d{1,4}(?:er|[a-z]{1,2})|[A-Z]\d?-Klasse|i\d)\Z")
 _GAPS = tuple(" ,\n\u00a0")
+_WORD_END = re.compile(r"\w+\Z")
 _CAMEL = re.compile(r"[A-Z][a-z]+[A-Z][a-z]+\Z")
 _CHAIN = re.compile(r"(?:[ \u00a0](?:[A-ZÄÖÜ][\w&'’.-]*|&|of|for|de)){1,4}")
 REACH = 60  # characters before a name that are looked at
@@ -64,7 +66,7 @@ def words_before(text: str, start: int) -> tuple[str, str]:
 def _is_person(first: str, last: str) -> bool:
     if last in _NOBLE:
         return first.rpartition("-")[2] in listed("first_names")
-    if _INITIAL.fullmatch(last):
+    if _INITIAL.fullmatch(last) or (first == "Jahre" and last in ("alte", "alter", "alten")):
         return True
     return last.rpartition("-")[2] in listed("first_names") or last.rstrip(".") in listed("person_titles")
 
@@ -106,6 +108,14 @@ def _compound_reason(name: str, tail: str) -> str | None:
     if tail in listed("medium_tails") and name in listed("platforms"):
         return "medium"
     return None
+
+
+def is_compound_end(text: str, start: int, edges: Collection[int]) -> bool:
+    """`Impfstoff-Allianz`, `Öko-Bahn`: an ambiguous name at the end of a compound; edges are those of other names."""
+    if text[start - 1 : start] != "-" or start - 1 in edges:
+        return False
+    before = _WORD_END.search(text, max(0, start - REACH), start - 1)
+    return before is not None and before[0] not in listed("prefixes")
 
 
 def refusal(text: str, start: int, end: int, following: str, *, is_single_word: bool) -> str | None:

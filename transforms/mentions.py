@@ -90,11 +90,11 @@ class CompanyIndex:
             return []
         frame = Text(text)
         plain = {s.company for *_, options in kept for s in options if s.guard is None}
-        starts = {start for start, *_ in kept}
+        edges = {start for start, *_ in kept} | {stop for _, _, stop, _ in kept}
         mentions = []
         for start, end, stop, options in kept:
             for spelling in options:
-                if mention := self._mention(frame, start, end, stop, spelling, plain, starts, publisher):
+                if mention := self._mention(frame, start, end, stop, spelling, plain, edges, publisher):
                     mentions.append(mention)
                     break
         return mentions
@@ -107,7 +107,7 @@ class CompanyIndex:
         stop: int,
         spelling: Spelling,
         plain: set[int],
-        starts: set[int],
+        edges: set[int],
         publisher: str | None,
     ) -> Mention | None:
         text = frame.text
@@ -117,14 +117,16 @@ class CompanyIndex:
         tail = context.legal_form_end(text, stop)
         if tail == stop:
             following = context.word_behind(text, stop)
-            if following and stop + 1 in starts:
+            if following and stop + 1 in edges:
                 following = ""  # a name of its own
             is_make = rule != "product" and context.is_model_code(following)
             if is_make or context.is_car_model(following, text[start:end]):
                 rule = "product"
             elif context.refusal(text, start, stop, following, is_single_word=spelling.is_single_word):
                 return None
-            if spelling.guard and not _is_meant(frame, start, end, spelling, plain):
+            if spelling.guard and (
+                context.is_compound_end(text, start, edges) or not _is_meant(frame, start, end, spelling, plain)
+            ):
                 return None
             if following in listed("countries"):
                 tail += 1 + len(following)
