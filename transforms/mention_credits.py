@@ -3,6 +3,7 @@
 import re
 from functools import cache
 
+from lake.seeds import Company
 from transforms.mention_context import listed
 
 _QUOTES = re.compile(r"„[^“”\"„\n]*[“”\"]|»[^«»\n]*«|«[^«»\n]*»|“[^“”„\n]*”|\"[^\"\n]*\"")
@@ -46,14 +47,14 @@ _POSTS = re.compile(rf"[ \u00a0](?:{_REPORT}|{_SAID}|teilte|folgen)\b")
 
 
 @cache
-def _media() -> frozenset[str]:
-    return frozenset(word.replace("_", " ") for word in listed("media"))
+def _names(file: str) -> frozenset[str]:
+    return frozenset(word.replace("_", " ").lower() for word in listed(file))
 
 
-def is_outlet(name: str, publisher_names: frozenset[str]) -> bool:
-    """Whether the name is a newspaper's, an agency's, a station's; publisher_names in lower case."""
-    low = name.lower()
-    return low in publisher_names or low in _media()
+def is_outlet(company: Company, publisher_names: frozenset[str]) -> bool:
+    """Whether the company is a newspaper, an agency, a station, by one of its names; publisher_names in lower case."""
+    names = {name.lower() for name in (company.company, *company.aliases)}
+    return bool(names & (publisher_names | _names("media") | _names("agencies")))
 
 
 def is_debris(text: str, start: int, end: int) -> bool:
@@ -61,8 +62,8 @@ def is_debris(text: str, start: int, end: int) -> bool:
     return text[end : end + 1] in ("", "\n") and bool(_STAMP.search(text, max(0, start - _REACH), start))
 
 
-def is_credit(text: str, start: int, end: int, *, is_outlet: bool) -> bool:
-    """Whether the name at start:end is there as a source."""
+def is_credit(text: str, start: int, end: int, name: str, *, is_outlet: bool) -> bool:
+    """Whether the name at start:end is there as a source; `name` is how the registry writes it."""
     before = text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]
     limit = min(len(text), end + _REACH)
     if (":" in before or "©" in before or "(" in before) and _LABEL.search(before) and _LABEL_END.match(text, end):
@@ -71,11 +72,11 @@ def is_credit(text: str, start: int, end: int, *, is_outlet: bool) -> bool:
         return True
     if text[start:end] in listed("platforms"):
         return bool(_POSTED.search(before) or (before.endswith(("auf ", "bei ")) and _POSTS.match(text, end, limit)))
-    is_compound = text[end : end + 1] == "-" and not text.startswith(("-AFX", "-infocom"), end)
-    if text[start:end] in listed("agencies") and not is_compound:
-        return True
     if not is_outlet:
         return False
+    is_compound = text[end : end + 1] == "-" and not text.startswith(("-AFX", "-infocom"), end)
+    if is_outlet and not is_compound and name.lower() in _names("agencies"):
+        return True
     return bool(_TELLS.match(text, end, limit) or (not is_compound and _TOLD.search(before)))
 
 

@@ -45,7 +45,7 @@ class CompanyIndex:
     def __init__(self, companies: Sequence[Company], publisher_names: Iterable[str] = ()) -> None:
         self.companies = tuple(companies)
         outlets = frozenset(name.lower() for name in publisher_names)
-        self._outlet_names = {name for company in companies for name in company.names if is_outlet(name, outlets)}
+        self._outlets = {number for number, company in enumerate(self.companies) if is_outlet(company, outlets)}
         self._spellings: list[list[Spelling]] = []
         by_lower: dict[str, int] = {}
         for spelling in spellings(self.companies, guard_of):
@@ -135,8 +135,10 @@ class CompanyIndex:
                 rule = "compound"
             elif stop != end:
                 rule = "inflected"
-        outlet = spelling.name in self._outlet_names
-        credit = is_credit(text, start, tail, is_outlet=outlet) or (outlet and _is_own(publisher, company))
+        outlet = spelling.company in self._outlets
+        credit = is_credit(text, start, tail, spelling.name, is_outlet=outlet) or (
+            outlet and _is_own(publisher, company)
+        )
         if (credit and spelling.rule == "product") or (outlet and is_debris(text, start, tail)):
             return None  # "wie bei Watson berichtet" names watson.de
         return Mention(start, tail, company.company_id, text[start:tail], rule, credit, is_make)
