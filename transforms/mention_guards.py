@@ -6,11 +6,12 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 
-from lake.seeds import Company, pattern
+from lake.seeds import Company, company_places, pattern
 from transforms.mention_names import DATA, ordinary_words
 from transforms.sentences import split
 
 _GENITIVE = r"(?:['’]?s|['’])?"
+_COMPOUND = re.compile(rf"{_GENITIVE}-\w")
 _ANY = 20  # characters that the * of an entry is looked for over
 
 
@@ -35,14 +36,15 @@ class Text:
 
 
 def _part(entry: str) -> str:
-    body = pattern(entry).pattern
-    return body.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)")
+    """An entry's words as a regular expression, without what must not stand around them."""
+    return pattern(entry).pattern.removeprefix(r"(?<!\w)").removesuffix(r"(?!\w)")
 
 
 def _beginning(words: str) -> str:
-    """The words before `_`; they may begin a sentence: `neue _` finds "Neue", too."""
-    part = _part(words)
-    return f"[{part[0]}{part[0].upper()}]{part[1:]}" if part[0].islower() else part
+    """The words before `_`; they may begin a sentence or stand alone: `neue _`: "Neue", `*konzern _`: "Konzern"."""
+    star, bare = ("*", words[1:]) if words.startswith("*") else ("", words)
+    first = f"[{bare[0]}{bare[0].upper()}]" if bare[0].islower() else _part(bare[0])
+    return (_part(star) if star else "") + first + (_part(bare[1:]) if bare[1:] else "")
 
 
 @dataclass
@@ -82,7 +84,7 @@ class Entries:
         """Whether an entry is found for the name at start:end (without its genitive s)."""
         words = text.text
         low = max(0, start - self.reach)
-        if self.before and self.before.search(words, low, start):
+        if self.before and self.before.search(words, low, start) and not _COMPOUND.match(words, end):
             return True
         if self.after and self.after.match(words, end):
             return True
@@ -129,11 +131,12 @@ def _homonyms() -> dict[str, Guard]:
     with (DATA / "homonyms.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
     cells = {row["name"]: [tuple(filter(None, row[c].split("|"))) for c in ("needs", "excludes")] for row in rows}
+    cells["*"][0] = (*company_places(), *cells["*"][0])
     return {name: Guard.of(*both, is_general=name == "*") for name, both in cells.items()}
 
 
 def any_company() -> Entries:
-    """What shows a company whatever its name: "Modekette _", "_-Aktie"."""
+    """What shows a company whatever its name: "Modekette _", "_-Aktie", see company_places.csv."""
     return _homonyms()["*"].needs
 
 
