@@ -1,4 +1,4 @@
-"""articles -> mentions, pair_sentences and article_pairs of one day."""
+"""articles -> mentions, pair_sentences, article_pairs and company_candidates of one day."""
 
 from collections import Counter, defaultdict
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Any
 from lake import seeds, store
 from lake.contracts import ContractError
 from transforms.article_pairs import article_pairs
+from transforms.mention_candidates import article_candidates
 from transforms.mention_pairs import pair_sentences
 from transforms.mentions import CompanyIndex, article_mentions
 from transforms.sentences import split
@@ -16,6 +17,7 @@ from transforms.sentiment import company, relation
 Row = dict[str, Any]
 Span = tuple[int, int]
 EXCERPT = 160
+WRITTEN = ("mentions", "pair_sentences", "article_pairs", "company_candidates")
 
 
 @cache
@@ -40,7 +42,7 @@ def _sentences(title: str, body: str) -> dict[int, tuple[int, str]]:
 
 
 def score_article(title: str, body: str, publisher: str | None, index: CompanyIndex) -> dict[str, list[Row]]:
-    """Rows of mentions, pair_sentences and article_pairs of one article, without article_id and version."""
+    """An article's rows of each dataset that a day's score writes, without article_id and version."""
     mentions = article_mentions(title, body, index, publisher)
     sentences = _sentences(title, body)
     spans: dict[int, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
@@ -81,18 +83,23 @@ def score_article(title: str, body: str, publisher: str | None, index: CompanyIn
             }
         )
     text_of = {number: words for number, (_, words) in sentences.items()}
-    return {"mentions": mentions, "pair_sentences": rows, "article_pairs": article_pairs(mentions, rows, text_of)}
+    return {
+        "mentions": mentions,
+        "pair_sentences": rows,
+        "article_pairs": article_pairs(mentions, rows, text_of),
+        "company_candidates": article_candidates(title, body, index),
+    }
 
 
 def score(day: date) -> Counter:
-    """Writes the day's mentions, pair_sentences and article_pairs. Returns how many of each.
+    """Writes the day's mentions, pair_sentences, article_pairs and company_candidates. Returns how many of each.
 
     Raises ContractError when the day has no articles dataset yet.
     """
     if day not in store.days("articles"):
         raise ContractError(f"articles: nothing cleaned for {day}. Try: python -m transforms clean {day}")
     articles = store.read("articles", [day], ["article_id", "version", "publisher", "title", "body"]).to_pylist()
-    out: dict[str, list[Row]] = {"mentions": [], "pair_sentences": [], "article_pairs": []}
+    out: dict[str, list[Row]] = {name: [] for name in WRITTEN}
     for article in articles:
         key = {"article_id": article["article_id"], "version": article["version"]}
         scored = score_article(article["title"], article["body"], article["publisher"], registry())
