@@ -1,5 +1,6 @@
 """A fetched page -> a row of raw_articles, or the outcome that says why there is none."""
 
+import logging
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,6 +12,13 @@ from scrapers.listing import Entry
 from scrapers.outcomes import Refused
 from scrapers.time_limit import time_limit
 from scrapers.walls import WALL_STATUS, wall_address, wall_page
+
+log = logging.getLogger(__name__)
+PARSER_BUGS = (ArithmeticError, AttributeError, LookupError, RecursionError, RuntimeError, TypeError, ValueError)
+UNPARSED = ArticlePage(
+    title=None, body="", published_at=None, date_source=None, modified_at=None, authors=[], section=None, language=None,
+    is_paywalled=None, text_status="unknown", agency=None, parser="failed",
+)  # fmt: skip
 
 
 def check_answer(response: Response, entry: Entry) -> None:
@@ -37,6 +45,10 @@ def parse_page(response: Response, entry: Entry, seconds: float) -> ArticlePage:
         raise Refused("not_html", str(error)) from error
     except TimeoutError as error:
         raise Refused("parse_timeout", str(error)) from error
+    except PARSER_BUGS:
+        # Ours to mend, so the crawl fails; the page lands all the same, to be read again
+        log.exception("the parser broke on %s; mend it, then parse the landed page again", response.url)
+        return UNPARSED
     is_article = page.date_source in ("jsonld", "meta")
     if wall_page(response.body, page.body, is_article):
         raise Refused("blocked", "a wall, no article")

@@ -3,9 +3,8 @@
 import logging
 import re
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 from uuid import uuid4
 
 from scrapy import Request, Spider, signals
@@ -14,9 +13,10 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from scrapers.article_row import article_row, check_answer, parse_page, reserved_row
+from scrapers.days import BERLIN, berlin_day, dated, read_day
 from scrapers.guest import is_at_home
 from scrapers.ledger import Ledger, validators
-from scrapers.listing import BERLIN, Entry, Listing, ListingError, read_listing
+from scrapers.listing import Entry, Listing, ListingError, read_listing
 from scrapers.outcomes import Refused, doubts, failure_kind, note
 from scrapers.permissions import PermissionMiddleware
 
@@ -36,16 +36,16 @@ class ArticleSpider(Spider):
     paywall_marker: ClassVar[str | None] = None
     """CSS selector of what only a page behind the paywall shows."""
 
-    def __init__(self, *args: Any, limit: str | int = 0, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, limit: str = "0", since: str = "", until: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.started_at = datetime.now(UTC)
         self.run_id = f"{self.started_at:%Y%m%dT%H%M%SZ}-{uuid4().hex[:6]}"
         self.publisher = self.name
         self.limit = int(limit)
+        self.since, self.until = read_day(since), read_day(until)
         self.listed_in: dict[str, set[str]] = {}
         self.fetched: set[str] = set()
         self.listings: list[dict[str, Any]] = []
-        self.is_cut = False
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "ArticleSpider":
@@ -53,15 +53,26 @@ class ArticleSpider(Spider):
         crawler.signals.connect(spider._dropped, signal=signals.request_dropped)
         days = crawler.settings.getint("LEDGER_DAYS")
         spider.ledger = Ledger.read(spider.publisher, days)
-        spider.validators = validators(spider.publisher, days)
+        spider.is_backfill = bool(spider.since or spider.until)
+        # A backfill asks for what is not new: an unchanged list is none the wiser
+        spider.validators = {} if spider.is_backfill else validators(spider.publisher, days)
+        spider.limit = spider.limit or crawler.settings.getint("MAX_ARTICLES")
+        spider.window = datetime.now(BERLIN).date() - timedelta(days=crawler.settings.getint("WINDOW_DAYS"))
         return spider
 
     @classmethod
     def argument_error(cls, arguments: dict[str, str]) -> str | None:
         """What is wrong with the command line's -a arguments, or None."""
-        if unknown := set(arguments) - {"limit"}:
-            return f"-a {unknown.pop()}: no argument of this spider; it takes limit=N"
-        return None if arguments.get("limit", "0").isdigit() else f"-a limit={arguments['limit']}: not a number"
+        if unknown := set(arguments) - {"limit", "since", "until"}:
+            return (
+                f"-a {unknown.pop()}: no argument of this spider; it takes limit=N, since=YYYY-MM-DD, until=YYYY-MM-DD"
+            )
+        if not arguments.get("limit", "0").isdigit():
+            return f"-a limit={arguments['limit']}: not a number"
+        for name in ("since", "until"):
+            if name in arguments and read_day(arguments[name]) is None:
+                return f"-a {name}={arguments[name]}: not a day; write it as 2026-11-23"
+        return None
 
     @classmethod
     def addresses(cls, arguments: dict[str, str]) -> list[str]:  # noqa: ARG003
@@ -125,6 +136,7 @@ class ArticleSpider(Spider):
             return
         # Newest first where the index dates its members, else in the index's order
         ranked = sorted(sitemaps, key=lambda item: -(item[1].timestamp() if item[1] else 0))
+        ranked = [(url, changed) for url, changed in ranked if not changed or berlin_day(changed) >= self._first_day]
         for url, _ in ranked[:MAX_SITEMAPS]:
             yield self._listing_request(url, "sitemap", depth + 1)
         if (beyond := len(ranked) - MAX_SITEMAPS) > 0:
@@ -161,13 +173,26 @@ class ArticleSpider(Spider):
         if not is_at_home(entry.url, self.allowed_domains):
             note(stats, "offsite", entry.url)
             return None
-        if self.limit and stats.get_value("listing/asked", 0) >= self.limit:
-            self.is_cut = True
+        if not self._is_in_window(entry):
+            note(stats, "outside_window", entry.url)
+            return None
+        if stats.get_value("listing/asked", 0) >= self.limit:
             note(stats, "beyond_limit", entry.url)
             return None
         stats.inc_value("listing/asked")
         arguments = {"entry": entry, "discovered_by": listing}
         return Request(entry.url, self.parse_article, errback=self.article_failed, cb_kwargs=arguments)
+
+    @property
+    def _first_day(self) -> date:
+        return self.since or (date.min if self.until else self.window)
+
+    def _is_in_window(self, entry: Entry) -> bool:
+        """A backfill takes the days it was asked for; else everything that is listed as news, and what is recent."""
+        time = entry.published_at or entry.modified_at
+        if time is None or (entry.is_news and not self.is_backfill):
+            return True
+        return self._first_day <= berlin_day(time) <= (self.until or date.max)
 
     def parse_article(self, response: Response, entry: Entry, discovered_by: str) -> Iterator[dict[str, Any]]:
         """One article's page: its row, or an outcome that says why there is none."""
@@ -191,6 +216,7 @@ class ArticleSpider(Spider):
             "run_id": self.run_id,
             "discovered_by": discovered_by,
             "listed_in": sorted(self.listed_in[entry.url]),
+            "is_backfill": self.is_backfill or None,
             "feed_title": entry.title if row["permission"] == "allowed" else None,
         }
         for doubt in doubts(row):
@@ -214,37 +240,6 @@ class FeedSpider(ArticleSpider):
 
 class NewsSitemapSpider(ArticleSpider):
     """For a publisher with news sitemaps (or plain ones): declare name, allowed_domains, sitemap_urls."""
-
-
-class AnyPublisher(ArticleSpider):
-    """For a site that has no spider yet: publisher and addresses come from the command line."""
-
-    def __init__(self, *args: Any, publisher: str, urls: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.publisher = publisher
-        urls_given = self.addresses({"urls": urls})
-        self.allowed_domains = sorted({urlsplit(url).hostname for url in urls_given})
-        setattr(self, f"{self.name}_urls", urls_given)
-
-    @classmethod
-    def addresses(cls, arguments: dict[str, str]) -> list[str]:
-        return [url for part in arguments.get("urls", "").split(",") if (url := part.strip())]
-
-    @classmethod
-    def argument_error(cls, arguments: dict[str, str]) -> str | None:
-        example = f"scrapy crawl {cls.name} -a publisher=my-paper -a urls=https://my-paper.example/{cls.name}.xml"
-        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", arguments.get("publisher", "")):
-            return f"-a publisher must be a slug of a-z, 0-9 and hyphens, e.g. {example}"
-        urls = cls.addresses(arguments)
-        if not urls or not all(re.match(r"https?://[^/\s]+", url) for url in urls):
-            return f"-a urls must be http(s) addresses, comma separated, e.g. {example}"
-        return super().argument_error({k: v for k, v in arguments.items() if k not in ("publisher", "urls")})
-
-
-def dated(url: str) -> str:
-    """The address with today's Berlin date for {today}, or in a form of its own: {today:%y%m}."""
-    today = datetime.now(BERLIN).date()
-    return re.sub(r"\{today(?::([^}]*))?\}", lambda match: format(today, match[1] or "%Y-%m-%d"), url)
 
 
 def _newest_first(entry: Entry) -> float:

@@ -14,11 +14,11 @@ from email.utils import parsedate_to_datetime
 from html.entities import html5
 from io import BytesIO
 from urllib.parse import urldefrag, urljoin
-from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-BERLIN = ZoneInfo("Europe/Berlin")
+from scrapers.days import BERLIN
+
 ROOTS = {"rss": "feed", "RDF": "feed", "feed": "feed", "urlset": "sitemap", "sitemapindex": "index"}
 ENTRY_TAGS = {"feed": {"item", "entry"}, "sitemap": {"url"}, "index": {"sitemap"}}
 XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
@@ -40,6 +40,8 @@ class Entry:
     modified_at: datetime | None = None
     authors: tuple[str, ...] = ()
     language: str | None = None
+    is_news: bool = True
+    """Listed as news: in a feed or a news sitemap. A plain sitemap may list a whole archive."""
 
 
 @dataclass(slots=True)
@@ -152,6 +154,7 @@ def _sitemap_entry(element: etree._Element, base: str) -> Entry | None:
         published_at=read_time(texts.get("news:publication_date")),
         modified_at=read_time(texts.get("lastmod")),
         language=texts.get("news:language") or None,
+        is_news=any(name.startswith("news:") for name in texts),
     )
 
 

@@ -30,6 +30,8 @@ AUTOTHROTTLE_MAX_DELAY = 60.0
 # Not 0: without any delay Scrapy 2.19 sends a whole queue at once, whatever the concurrency
 DOWNLOAD_SLOTS = {host: {"delay": 0.001, "jitter": 0.0, "concurrency": 1} for host in ("127.0.0.1", "localhost", "::1")}
 LEDGER_DAYS = 90  # an address that landed within so many days is not fetched again
+WINDOW_DAYS = 14  # of a plain sitemap, which may list a whole archive; -a since=… -a until=… for a backfill
+MAX_ARTICLES = 2000  # of one crawl, newest first; the next one takes the rest
 CLOSESPIDER_TIMEOUT = 3 * 3600  # what is left is found by the next crawl
 
 # Limits per response: seconds, bytes

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 WALL_PATHS = re.compile(
     r"/(?:zustimmung|consent|cookie-?(?:wall|consent)|datenschutz-?einstellungen|privacy-?(?:wall|gate)|pur-?abo|"
-    r"log-?in|sign-?in|anmeld\w*|signon|sso|captcha|cdn-cgi/challenge\w*)(?:[/.?]|$)",
+    r"log-?in|sign-?in|anmeld\w*|signon|sso|captcha|cdn-cgi/challenge[\w-]*)(?:[/.?]|$)",
     re.I,
 )
 WALL_WORDS = re.compile(

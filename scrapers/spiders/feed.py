@@ -1,4 +1,4 @@
-from scrapers.article_spider import AnyPublisher
+from scrapers.any_publisher import AnyPublisher
 
 
 class FeedAddresses(AnyPublisher):

@@ -3,6 +3,7 @@
 import json
 import signal
 import time
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -103,3 +104,27 @@ def test_kill_nine_loses_nothing_that_had_landed(
     assert not {url + path for path in publisher.paths} & set(landed), "an article that had landed was fetched again"
     urls = second.rows["url"].to_pylist()
     assert sorted(urls) == sorted(url + path for path in paths)
+
+
+def test_an_archive_is_taken_by_days(publisher: Publisher, tmp_path: Path) -> None:
+    url = publisher.url
+    days = {
+        "/neu": datetime.now(UTC),
+        "/juli": datetime(2025, 7, 10, tzinfo=UTC),
+        "/august": datetime(2025, 8, 2, tzinfo=UTC),
+    }
+    entries = "".join(
+        f"<url><loc>{url}{path}</loc><lastmod>{day:%Y-%m-%d}</lastmod></url>" for path, day in days.items()
+    )
+    publisher.pages |= {path: Answer(article(f"Nachricht {path[1:]}")) for path in days}
+    publisher.pages["/archiv"] = Answer(f"<urlset>{entries}</urlset>", headers=XML)
+    arguments = ("sitemap", "-a", "publisher=archiv", "-a", f"urls={url}/archiv")
+    first = crawl(tmp_path, *arguments)
+    assert first.landed == ["neu"]
+    assert first.outcomes == {"outside_window": 2}
+    july = crawl(tmp_path, *arguments, "-a", "since=2025-07-01", "-a", "until=2025-07-31")
+    assert july.landed == ["juli", "neu"]
+    assert {row["url"]: row["is_backfill"] for row in july.rows.to_pylist()} == {
+        f"{url}/neu": None,
+        f"{url}/juli": True,
+    }

@@ -10,7 +10,9 @@ from scrapy.utils.project import get_project_settings
 
 from lake.seeds import publishers
 from scrapers import spiders
-from scrapers.article_spider import AnyPublisher, ArticleSpider, FeedSpider, NewsSitemapSpider, dated
+from scrapers.any_publisher import AnyPublisher
+from scrapers.article_spider import ArticleSpider, FeedSpider, NewsSitemapSpider
+from scrapers.days import dated
 from scrapers.guest import is_at_home
 
 LOADER = SpiderLoader.from_settings(get_project_settings())
@@ -53,6 +55,8 @@ def test_an_address_can_hold_today() -> None:
 def test_a_spider_takes_no_unknown_argument() -> None:
     assert ArticleSpider.argument_error({"limit": "5"}) is None
     assert "no argument of this spider" in ArticleSpider.argument_error({"limitt": "5"})
+    assert ArticleSpider.argument_error({"since": "2026-02-28", "until": "2026-03-01"}) is None
+    assert "-a since=2026-02-31: not a day" in ArticleSpider.argument_error({"since": "2026-02-31"})
 
 
 def test_every_publisher_that_is_crawled_has_a_spider() -> None:
