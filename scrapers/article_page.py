@@ -1,32 +1,27 @@
 """An article page -> its fields. The general parser: no publisher is known to it."""
 
-import codecs
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlsplit
 
-import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.page_agency import find_agency, is_credit_line
-from scrapers.page_metadata import read_metadata
+from scrapers.extraction.blocks import Block, Blocks
+from scrapers.extraction.body import body_lines, threshold_of
+from scrapers.extraction.features import Features, is_candidate
+from scrapers.extraction.model import block_scores
+from scrapers.extraction.words import BIT
+from scrapers.page_agency import find_agency, without_sign_off
+from scrapers.page_byline import choose_authors, printed_byline
+from scrapers.page_encoding import MAX_BYTES, UnreadablePageError, decode
+from scrapers.page_metadata import PageMetadata, printed_date, read_metadata
+from scrapers.page_status import is_consent_wall, is_soft_404, text_status
+from scrapers.page_title import choose_title
 
-PARSER = "general/1"
-MAX_BYTES = 8_000_000
-FULL_TEXT_CHARS = 1_200  # a paywalled page whose body is shorter holds a teaser
-TEASER_CHARS = 250
+__all__ = ["MAX_BYTES", "PARSER", "ArticlePage", "Listed", "UnreadablePageError", "decode", "parse_article"]
 
-_PAYWALL = re.compile(
-    r"(?:weiterlesen mit|jetzt weiterlesen|artikel (?:jetzt )?freischalten|nur für abonnent|exklusiv für abonnent|"
-    r"mit (?:einem )?\w*abo weiterlesen|lesen sie diesen artikel (?:jetzt )?mit|bereits abonnent|"
-    r"sie haben bereits ein \w*abo)",
-    re.I,
-)
-_DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.I)
-
-
-class UnreadablePageError(ValueError):
-    """The bytes are no HTML page: empty, binary (PDF, image, archive) or larger than MAX_BYTES. Says which."""
+PARSER = "general/2"
+_PICTURE = BIT["caption"] | BIT["t_figure"] | BIT["gallery"]
 
 
 @dataclass(frozen=True)
@@ -56,90 +51,65 @@ class ArticlePage:
     parser: str = PARSER
 
 
-def decode(html: bytes, encoding: str | None = None) -> str:
-    """The page as text. A BOM wins; then valid UTF-8, whatever is declared; then what is declared, else windows-1252.
-
-    Raises UnreadablePageError when the bytes are no text.
-    """
-    if not html.strip():
-        raise UnreadablePageError("the page is empty")
-    if len(html) > MAX_BYTES:
-        raise UnreadablePageError(f"the page has {len(html):,} bytes, more than {MAX_BYTES:,}; it is not parsed")
-    for bom, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if html.startswith(bom):
-            return html.decode(name, errors="replace").lstrip("\ufeff")
-    if (
-        html[:5] in (b"%PDF-", b"\x89PNG\r")
-        or html[:2] in (b"PK", b"\xff\xd8", b"\x1f\x8b")
-        or b"\x00\x00" in html[:1000]
-    ):
-        raise UnreadablePageError(f"the page is no HTML: it starts with {html[:8]!r}")
-    try:
-        return html.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    declared = _DECLARED.search(html[:4096])
-    for name in (encoding, declared.group(1).decode("ascii") if declared else None):
-        if name and _is_single_byte(name):
-            return html.decode("windows-1252" if _is_latin_1(name) else name, errors="replace")
-    # One broken byte in a UTF-8 page must not turn every umlaut into two letters.
-    as_utf8 = html.decode("utf-8", errors="replace")
-    return (
-        as_utf8
-        if as_utf8.count("\ufffd") <= as_utf8.count("ü") + as_utf8.count("ä")
-        else html.decode("windows-1252", "replace")
-    )
-
-
-def _is_latin_1(name: str) -> bool:
-    return codecs.lookup(name).name in ("iso8859-1", "cp1252", "ascii")
-
-
-def _is_single_byte(name: str) -> bool:
-    try:
-        return codecs.lookup(name).name not in ("utf-8", "utf-16", "utf-32") and codecs.lookup(name)._is_text_encoding
-    except LookupError:
-        return False
-
-
 def parse_article(html: bytes, url: str, *, encoding: str | None = None, listed: Listed | None = None) -> ArticlePage:
     """Reads one page. `listed` is what feed or sitemap said: it fills a missing title, date and authors.
 
-    Raises UnreadablePageError, and nothing else that depends on the page.
+    Time and memory grow with the page's size alone, which MAX_BYTES bounds. Raises UnreadablePageError, and nothing
+    else that depends on the page.
     """
     listed = listed or Listed()
-    text = decode(html, encoding)
-    meta = read_metadata(LexborHTMLParser(text.replace("\x00", "")))
-    body = trafilatura.extract(text, url=url, favor_precision=True, include_comments=False, include_tables=False) or ""
-    titles = meta.titles
-    title = titles.get("h1") or titles.get("jsonld") or titles.get("og") or titles.get("title") or listed.title
-    lines = [line for raw in body.split("\n") if (line := " ".join(raw.removeprefix("- ").split()))]
-    agency = find_agency(meta.authors, lines)
-    lines = [line for line in lines if line != title and not is_credit_line(line)]
-    published_at, date_source = meta.published_at, meta.date_source
-    if listed.published_at and date_source in (None, "text", "time_tag"):
-        published_at, date_source = listed.published_at, "feed"
-    clean = "\n".join(lines)
+    host = urlsplit(url).hostname or ""
+    tree = LexborHTMLParser(decode(html, encoding), scripting=True)
+    meta = read_metadata(tree)
+    blocks = Blocks(tree.body or tree.root)
+    title = choose_title(meta.titles, meta.site_name, host)
+    authors = choose_authors(
+        meta.authors,
+        is_organisation=meta.is_organisation,
+        printed=printed_byline(blocks.blocks),
+        site_name=meta.site_name,
+        host=host,
+    )
+    lines, left_out = _body(blocks, meta, title, authors)
+    if is_soft_404(title, lines, meta.is_article) or is_consent_wall(lines):
+        lines = []
+    agency = find_agency(authors, lines, [b.text for b in left_out if not b.element.path_groups & _PICTURE])
+    if lines and agency:
+        lines[-1] = without_sign_off(lines[-1])
+    published_at, date_source = _published(meta, blocks, listed)
     return ArticlePage(
-        title=title,
-        body=clean,
+        title=title or listed.title,
+        body="\n".join(lines),
         published_at=published_at,
         date_source=date_source,
         modified_at=meta.modified_at,
-        authors=meta.authors or list(listed.authors),
+        authors=authors or list(listed.authors),
         section=meta.section,
         language=meta.language,
         is_paywalled=meta.is_paywalled,
-        text_status=_text_status(clean, meta.is_paywalled, meta.has_article_node, text),
+        text_status=text_status(
+            lines,
+            [b.text for b in left_out],
+            is_paywalled=meta.is_paywalled,
+            is_article=meta.is_article,
+            lead=meta.lead,
+        ),
         agency=agency,
     )
 
 
-def _text_status(body: str, is_paywalled: bool | None, is_article: bool, page: str) -> str:
-    if is_paywalled and len(body) < FULL_TEXT_CHARS:
-        return "teaser"
-    if len(body) < FULL_TEXT_CHARS and is_paywalled is None and _PAYWALL.search(page):
-        return "teaser"
-    if len(body) < TEASER_CHARS:
-        return "unknown"
-    return "full" if is_article or len(body) >= FULL_TEXT_CHARS else "unknown"
+def _body(blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str]) -> tuple[list[str], list[Block]]:
+    """(the article's lines, the blocks left out from its start on)."""
+    if not any(map(is_candidate, blocks.blocks)):
+        return [], []
+    found = Features(blocks, title or "", meta.article_body or "", meta.lead, authors)
+    scores = block_scores(found).tolist()
+    return body_lines(found.blocks, scores, threshold_of(found, scores), title)
+
+
+def _published(meta: PageMetadata, blocks: Blocks, listed: Listed) -> tuple[datetime | None, str | None]:
+    if meta.published_at:
+        return meta.published_at, meta.date_source
+    if listed.published_at:
+        return listed.published_at, "feed"
+    return printed_date(meta.time_tags, blocks.blocks)

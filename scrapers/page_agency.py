@@ -1,6 +1,7 @@
 """The news agency that a page credits, and the lines that do nothing else."""
 
 import re
+from collections.abc import Sequence
 
 _NAMES = (
     ("Keystone-SDA", r"keystone[-/ ]sda(?:/ats)?|sda[-/]ats"),
@@ -27,12 +28,14 @@ _CREDIT_LINE = re.compile(
     r"(?:[,:]\s*dpa:\s?[\d\-/]+)?[\s)\]./–—-]*",
     re.I,
 )
-_SIGNATURE_CASE = re.compile(
-    r"(?:^|[(/\s,:])(dpa|AFP|afp|Reuters|rtr|SID|sid|KNA|kna|epd|APA|apa|sda|SDA)(?:[)/\s,.\-]|$)"
+# "Berlin (dpa/lby) - Der …" at the start, "… sagte er. (APA/red)" or "… sagte er. dpa" at the end.
+_DATELINE = re.compile(rf"^.{{2,40}}?[(\[](?:[a-zäöü]{{2,4}}[/,]\s?)?({_ONE})(?:[/,;]\s?[\w. -]+)?[)\]]", re.I)
+_SIGN_OFF = re.compile(
+    rf"[(\[](?:mit\s|©\s*|quelle:\s*)?(?:[a-zäöü]{{2,4}}[/,]\s?)?({_ONE})(?:[/,;]\s?[\w. -]+)*[)\]]\W*$|"
+    r"[.!?“\"]\s(dpa|AFP|SID|KNA|epd|APA|sda)(?:/\w+)?$",
+    re.I,
 )
-_MARKED = re.compile(
-    rf"(?:©|\(c\)|quellen?:|\(|\bmit(?: material)?(?: von)?\s)\s*(?:[a-z]{{2,4}}/)?({_ONE})(?![\w-])", re.I
-)
+_ANY = re.compile(rf"(?<!\w)(?:{_ONE})(?!\w)", re.I)
 
 
 def agency_of(name: str | None) -> str | None:
@@ -52,28 +55,26 @@ def is_credit_line(line: str) -> bool:
     return len(line) <= 90 and bool(_CREDIT_LINE.fullmatch(line))
 
 
-def find_agency(names: list[str], lines: list[str]) -> str | None:
-    """The agency credited: among the names given as authors, in credit lines, or in a signature at the text's edges."""
+def find_agency(names: Sequence[str], lines: Sequence[str], credits_: Sequence[str]) -> str | None:
+    """The agency credited: as author, in a line that only credits, in the dateline or in the sign-off of the text.
+
+    names: the authors. lines: the body. credits_: texts after the title that belong to no picture.
+    """
     for name in names:
         if agency := agency_of(name):
             return agency
-    for line in lines:
-        if is_credit_line(line) and (match := re.search(rf"(?<!\w)({_ONE})(?!\w)", line, re.I)):
-            return agency_of(match.group(1))
-    edges = [line[:60] for line in lines[:2]] + [line[-40:] for line in lines[-2:]]
-    for edge in edges:
-        if (match := _MARKED.search(edge)) and (
-            match.group(1).lower() not in ("ap", "sid") or _SIGNATURE_CASE.search(edge)
-        ):
-            return agency_of(match.group(1))
+    for line in credits_:
+        if is_credit_line(line) and (match := _ANY.search(line)):
+            return agency_of(match.group())
+    if lines:
+        match = _DATELINE.match(lines[0]) or _SIGN_OFF.search(lines[-1])
+        return agency_of(next(filter(None, match.groups()))) if match else None
     return None
 
 
-def without_signature(line: str) -> str:
-    """The line without a trailing agency signature such as " (dpa)" or " dpa/AFP"."""
-    return re.sub(
-        rf"\s*[(\[](?:mit\s|©\s*)?(?:[a-zäöü]{{2,4}}[/,]\s?)?(?:{_ONE})(?:[/,]\s?(?:{_ONE}|[a-zäöü]{{2,4}}))*[)\]]\s*$",
-        "",
-        line,
-        flags=re.I,
-    )
+def without_sign_off(line: str) -> str:
+    """The text's last line without its agency: "… sagte er. (dpa)" -> "… sagte er."."""
+    match = _SIGN_OFF.search(line)
+    if not match:
+        return line
+    return line[: match.start(2) if match.group(2) else match.start()].rstrip()

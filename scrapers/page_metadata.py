@@ -1,6 +1,7 @@
 """What a page says about its article outside the text: JSON-LD, meta tags, <time>, a German date as the last resort."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers import page_jsonld as jsonld
+from scrapers.extraction.blocks import Block
+from scrapers.page_byline import split_names
 from scrapers.page_dates import find_german, parse_iso
 
 _PUBLISHED_META = (
@@ -19,7 +22,6 @@ _PUBLISHED_META = (
 _MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified", "last-modified")
 _AUTHOR_META = ("author", "article:author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl")
 _SECTION_META = ("article:section", "og:article:section", "parsely-section", "cxenseparse:section", "section")
-_NOT_A_NAME = re.compile(r"https?://|www\.|@|\d{3}|^\W*$", re.I)
 
 
 @dataclass
@@ -31,12 +33,15 @@ class PageMetadata:
     date_source: str | None = None
     modified_at: datetime | None = None
     authors: list[str] = field(default_factory=list)
+    is_organisation: bool = False  # JSON-LD says that the author is no person
     section: str | None = None
     language: str | None = None
     is_paywalled: bool | None = None
     article_body: str | None = None
     site_name: str | None = None
-    has_article_node: bool = False
+    is_article: bool = False  # JSON-LD or og:type says so
+    lead: str = ""  # the page's description
+    time_tags: list[str] = field(default_factory=list)  # datetime attributes of <time>, in order
 
 
 def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
@@ -44,11 +49,14 @@ def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
     meta = _meta_tags(tree)
     values = [v for s in tree.css('script[type*="ld+json"]') if (v := jsonld.load(s.text())) is not None]
     article, everything = jsonld.find_article(values)
-    found = PageMetadata(has_article_node=bool(article))
+    found = PageMetadata(is_article=bool(article) or meta.get("og:type", "").lower().endswith("article"))
+    found.lead = jsonld.text(meta.get("og:description") or meta.get("description")) or ""
     found.site_name = meta.get("og:site_name") or jsonld.text(article.get("publisher"))
     found.titles = _titles(tree, meta, article)
     _dates(found, tree, meta, article)
-    found.authors = _authors(tree, meta, article, everything, found.site_name)
+    found.authors = _authors(tree, meta, article, everything)
+    stated = article.get("author")
+    found.is_organisation = isinstance(stated, dict) and "Organization" in " ".join(jsonld.types(stated))
     found.section = jsonld.text(article.get("articleSection")) or next(
         (meta[k] for k in _SECTION_META if meta.get(k)), None
     )
@@ -58,8 +66,15 @@ def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
     if free is None and tier in ("free", "metered", "locked"):
         free = tier != "locked"
     found.is_paywalled = None if free is None else not free
-    found.article_body = article.get("articleBody") if isinstance(article.get("articleBody"), str) else None
+    found.article_body = _plain(article.get("articleBody"))
     return found
+
+
+def _plain(text: Any) -> str | None:
+    """articleBody without the markup that some publishers leave in it."""
+    if not isinstance(text, str):
+        return None
+    return LexborHTMLParser(text).text(separator=" ") if "<" in text and ">" in text else text
 
 
 def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
@@ -98,14 +113,23 @@ def _dates(found: PageMetadata, tree: LexborHTMLParser, meta: dict[str, str], ar
         if day := parse_iso(meta.get(key)):
             found.published_at, found.date_source = day, "meta"
             return
-    for node in tree.css("time"):
-        stamp = node.attributes.get("datetime") or node.text()
-        if day := parse_iso(stamp or ""):
-            found.published_at, found.date_source = day, "time_tag"
-            return
-    body = tree.body
-    if body and (hit := find_german(body.text(separator=" ")[:20_000])):
-        found.published_at, found.date_source = hit[0], "text"
+    found.time_tags = [stamp for n in tree.css("time")[:20] if (stamp := n.attributes.get("datetime") or n.text())]
+
+
+def printed_date(time_tags: Sequence[str], blocks: Sequence[Block]) -> tuple[datetime | None, str | None]:
+    """(the date, time_tag or text) as the page prints it: a <time>, else a German date in a short line.
+
+    Lines around the title come first, then the page from its top; a date inside a sentence is none of the article's.
+    """
+    for stamp in time_tags:
+        if day := parse_iso(stamp):
+            return day, "time_tag"
+    title_at = next((i for i, b in enumerate(blocks) if b.element.tag == "h1"), 0)
+    near = blocks[max(0, title_at - 5) : title_at + 25]
+    for block in (*near, *blocks):
+        if len(block.text) <= 120 and (hit := find_german(block.text)):
+            return hit[0], "text"
+    return None, None
 
 
 def _people(value: Any, everything: list[jsonld.Node]) -> list[str]:
@@ -120,25 +144,15 @@ def _people(value: Any, everything: list[jsonld.Node]) -> list[str]:
     return names
 
 
-def split_names(text: str) -> list[str]:
-    """The people in one byline: "Von Eva Beispiel und Max Muster" -> ["Eva Beispiel", "Max Muster"]."""
-    text = re.sub(r"^\s*(?:von|by|text|autor(?:in)?|interview)\s*:?\s+", "", text, flags=re.I)
-    parts = re.split(r"\s*(?:;|\||,|/|\s+und\s+|\s+and\s+|\s+&\s+)\s*", text)
-    return [p for part in parts if (p := part.strip(" .,:-–—")) and not _NOT_A_NAME.search(p)]
-
-
 def _authors(
-    tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node, everything: list[jsonld.Node], site: str | None
+    tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node, everything: list[jsonld.Node]
 ) -> list[str]:
     raw = _people(article.get("author") or article.get("creator"), everything)
     if not raw:
         raw = [meta[k] for k in _AUTHOR_META if meta.get(k)][:1]
     if not raw:
         raw = [n.text() for n in tree.css('a[rel~="author"], [itemprop="author"] [itemprop="name"]')[:5]]
-    names = [name for text in raw for name in split_names(" ".join(text.split()))]
-    unique = list(dict.fromkeys(names))
-    people = [n for n in unique if n.lower() != (site or "").lower()]
-    return people or unique
+    return list(dict.fromkeys(name for text in raw for name in split_names(text)))
 
 
 def _language(tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node) -> str | None:

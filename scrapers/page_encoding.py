@@ -1,0 +1,56 @@
+"""The bytes of a page -> its text."""
+
+import codecs
+import re
+
+MAX_BYTES = 8_000_000
+
+_DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.I)
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BINARY = (b"%PDF-", b"\x89PNG\r", b"PK\x03\x04", b"\xff\xd8\xff", b"\x1f\x8b", b"GIF8", b"RIFF", b"\x00\x00\x00")
+
+
+class UnreadablePageError(ValueError):
+    """The bytes are no HTML page: empty, binary (PDF, image, archive) or larger than MAX_BYTES. Says which."""
+
+
+def decode(html: bytes, encoding: str | None = None) -> str:
+    """The page as text. A BOM wins; then valid UTF-8, whatever is declared; then what is declared, else windows-1252.
+
+    `encoding` is what the HTTP header said. Raises UnreadablePageError when the bytes are no page.
+    """
+    if not html.strip():
+        raise UnreadablePageError("the page is empty")
+    if len(html) > MAX_BYTES:
+        raise UnreadablePageError(f"the page has {len(html):,} bytes, more than {MAX_BYTES:,}; it is not parsed")
+    for bom, name in _BOMS:
+        if html.startswith(bom):
+            return _without_nul(html.decode(name, errors="replace"))
+    if html.startswith(_BINARY) or b"\x00\x00" in html[:1000]:
+        raise UnreadablePageError(f"the page is no HTML: it starts with {html[:8]!r}")
+    try:
+        return _without_nul(html.decode("utf-8"))
+    except UnicodeDecodeError:
+        pass
+    declared = _DECLARED.search(html[:4096])
+    for name in (encoding, declared.group(1).decode("ascii") if declared else None):
+        codec = _text_codec(name)
+        if codec and codec != "utf-8":
+            return _without_nul(html.decode("windows-1252" if codec in ("iso8859-1", "ascii") else codec, "replace"))
+    # One broken byte in a UTF-8 page must not turn every umlaut into two letters.
+    as_utf8 = html.decode("utf-8", errors="replace")
+    intact = sum(as_utf8.count(letter) for letter in "äöüßÄÖÜ„“–é")
+    return _without_nul(as_utf8 if as_utf8.count("\ufffd") <= intact else html.decode("windows-1252", "replace"))
+
+
+def _without_nul(text: str) -> str:
+    return text.lstrip("\ufeff").replace("\x00", "")
+
+
+def _text_codec(name: str | None) -> str | None:
+    """Python's name of a declared text encoding; None for an unknown one and for utf-16."""
+    try:
+        found = codecs.lookup(name or "")
+    except LookupError:
+        return None
+    return found.name if found._is_text_encoding and not found.name.startswith(("utf-16", "utf-32")) else None
