@@ -17,7 +17,7 @@ from scrapers.days import BERLIN, berlin_day, dated, read_day
 from scrapers.guest import is_at_home
 from scrapers.ledger import Ledger, validators
 from scrapers.listing import Entry, Listing, ListingError, read_listing
-from scrapers.outcomes import Refused, doubts, failure_kind, note
+from scrapers.outcomes import Refused, doubts, note, note_failure
 from scrapers.permissions import PermissionMiddleware
 
 log = logging.getLogger(__name__)
@@ -104,11 +104,13 @@ class ArticleSpider(Spider):
             self._listing(url, "unchanged", 0, self.validators[url])
             return
         if response.status != 200:
+            note(self.crawler.stats, f"listing_http_{response.status}", url)
             self._unusable(url, f"http_{response.status}", "")
             return
         try:
             listing = read_listing(response.body, response.url, self.settings.getint("LISTING_MAXSIZE"))
         except ListingError as error:
+            note(self.crawler.stats, "listing_no_listing", url, str(error))
             self._unusable(url, "no_listing", str(error))
             return
         self._check(listing, url, response)
@@ -143,11 +145,12 @@ class ArticleSpider(Spider):
             log.warning("%s: %s: %d sitemaps beyond the newest %d", self.publisher, index, beyond, MAX_SITEMAPS)
 
     def listing_failed(self, failure: Failure) -> None:
-        self._unusable(failure.request.meta["listing"], failure_kind(failure.value), str(failure.value))
+        url = failure.request.meta["listing"]
+        kind = note_failure(self.crawler.stats, failure, url, prefix="listing_")
+        self._unusable(url, kind.removeprefix("listing_"), str(failure.value))
 
     def _unusable(self, url: str, kind: str, detail: str) -> None:
         self._listing(url, kind, 0, {})
-        note(self.crawler.stats, f"listing_{kind}", url, detail)
         log.warning("%s: the list at %s cannot be read: %s %s", self.publisher, url, kind, detail)
 
     def _listing(self, url: str, status: str, entries: int, validators: dict[str, str]) -> None:
@@ -225,8 +228,7 @@ class ArticleSpider(Spider):
         yield row
 
     def article_failed(self, failure: Failure) -> None:
-        entry = failure.request.cb_kwargs["entry"]
-        note(self.crawler.stats, failure_kind(failure.value), entry.url, str(failure.value))
+        note_failure(self.crawler.stats, failure, failure.request.cb_kwargs["entry"].url)
 
     def _dropped(self, request: Request) -> None:
         """Scrapy has seen the address before: a redirect that leads in a circle, or to an article already asked for."""

@@ -23,6 +23,7 @@ ROOTS = {"rss": "feed", "RDF": "feed", "feed": "feed", "urlset": "sitemap", "sit
 ENTRY_TAGS = {"feed": {"item", "entry"}, "sitemap": {"url"}, "index": {"sitemap"}}
 XML_ENTITIES = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 ENTITY = re.compile(rb"&(?:([A-Za-z][A-Za-z0-9]*);|(?!#|[A-Za-z][A-Za-z0-9]*;))")
+TRACKING = re.compile(r"(?:^|&)(?:utm|wt|pk)_[a-z_]+=[^&]*", re.I)
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -188,6 +189,10 @@ def _address(link: str | None, base: str) -> str | None:
         address = urldefrag(urljoin(base, link.strip().replace("&amp;", "&"))).url
     except ValueError:
         return None
+    path, mark, query = address.partition("?")
+    if mark:  # one article must not have an address of its own in every list
+        query = TRACKING.sub("", query).strip("&")
+        address = f"{path}?{query}" if query else path
     return address if address.startswith(("http://", "https://")) else None
 
 

@@ -12,6 +12,9 @@ from typing import Any
 
 from scrapy import exceptions
 from scrapy.statscollectors import StatsCollector
+from twisted.internet.error import ConnectError as TwistedConnectError
+from twisted.internet.error import ConnectionDone, ConnectionLost
+from twisted.python.failure import Failure
 
 log = logging.getLogger(__name__)
 DOWNLOAD_ERRORS = (
@@ -23,6 +26,12 @@ DOWNLOAD_ERRORS = (
     exceptions.DownloadFailedError,
     exceptions.ResponseDataLossError,
     exceptions.UnsupportedURLSchemeError,
+    TwistedConnectError,
+    ConnectionDone,
+    ConnectionLost,
+    OSError,  # a body that says it is compressed and is not
+    EOFError,
+    UnicodeError,  # a host name that is none
 )
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)
 
@@ -41,6 +50,15 @@ def note(stats: StatsCollector, kind: str, url: str, detail: str = "") -> None:
     if stats.get_value(f"example/{kind}") is None:
         stats.set_value(f"example/{kind}", f"{url} ({detail})" if detail else url)
     log.info("%s: %s%s", kind, url, f": {detail}" if detail else "")
+
+
+def note_failure(stats: StatsCollector, failure: Failure, url: str, prefix: str = "") -> str:
+    """Counts a failed download; one that is no publisher's doing but a fault of ours is logged as an error too."""
+    kind = prefix + failure_kind(failure.value)
+    if not isinstance(failure.value, DOWNLOAD_ERRORS):
+        log.error("%s failed for a reason that is ours: %s", url, failure.getTraceback())
+    note(stats, kind, url, str(failure.value))
+    return kind
 
 
 def failure_kind(error: BaseException) -> str:

@@ -101,7 +101,9 @@ class PermissionMiddleware:
             return Host(name, datetime.now(UTC), "unreachable", Protego.parse(""))
         rules = Protego.parse(body.decode("utf-8-sig", "replace") if status == 200 else "")
         host = Host(name, datetime.now(UTC), "found" if status == 200 else "none", rules)
-        host.crawl_delay = rules.crawl_delay(ROBOT_NAME)
+        rate = rules.request_rate(ROBOT_NAME)
+        asked = (rules.crawl_delay(ROBOT_NAME), rate.seconds / rate.requests if rate else None)
+        host.crawl_delay = max((delay for delay in asked if delay), default=None)
         host.barred_bots = tuple(bot for bot in AI_BOTS if not rules.can_fetch(urljoin(request.url, "/"), bot))
         if host.crawl_delay:
             self._keep_delay(host.crawl_delay, urlparse_cached(request).hostname)

@@ -7,7 +7,7 @@ from scrapy.downloadermiddlewares.retry import RetryMiddleware, get_retry_reques
 from scrapy.http import Request, Response
 
 from scrapers.outcomes import Refused
-from scrapers.throttle import BUSY, is_too_long, pause_asked
+from scrapers.throttle import is_too_long, pause_asked
 
 log = logging.getLogger(__name__)
 BUSY_TIMES = 3
@@ -17,9 +17,9 @@ class PoliteRetry(RetryMiddleware):
     """As Scrapy's for every other failure. The pause itself is PoliteThrottle's."""
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
-        if response.status not in BUSY or request.meta.get("dont_retry"):
-            return super().process_response(request, response)
         seconds = pause_asked(response, self.crawler.settings)
+        if seconds is None or request.meta.get("dont_retry"):
+            return super().process_response(request, response)
         if is_too_long(seconds, self.crawler.settings):
             log.warning("%s asks us to stay away for %d seconds: the crawl ends here", response.url, seconds)
             asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="rate_limited"))  # noqa: RUF006

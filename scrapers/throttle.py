@@ -17,15 +17,20 @@ from scrapers.outcomes import Refused
 BUSY = (429, 503)
 
 
-def pause_asked(response: Response, settings: BaseSettings) -> float:
-    """Seconds that a busy host (429, 503) wants to be left alone: Retry-After, a number or an HTTP date, or our own."""
+def pause_asked(response: Response, settings: BaseSettings) -> float | None:
+    """Seconds that a busy host wants to be left alone: Retry-After, a number or an HTTP date; a 429 always does.
+
+    None for a 503 that names no time: that is an error like any other.
+    """
+    if response.status not in BUSY:
+        return None
     header = response.headers.get("Retry-After", b"").decode("latin-1").strip()
     if header.isdigit():
         return float(header)
     try:
         return max(0.0, (parsedate_to_datetime(header) - datetime.now(UTC)).total_seconds())
     except (TypeError, ValueError):
-        return settings.getfloat("RETRY_AFTER_DEFAULT")
+        return settings.getfloat("RETRY_AFTER_DEFAULT") if response.status == 429 else None
 
 
 def is_too_long(seconds: float, settings: BaseSettings) -> bool:
@@ -39,10 +44,10 @@ class PoliteThrottle(AutoThrottle):
     def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
         super()._response_downloaded(response, request, spider)
         _, slot = self._get_slot(request, spider)
-        if not slot or response.status not in BUSY:
+        seconds = pause_asked(response, self.crawler.settings)
+        if not slot or seconds is None:
             return
         # This runs before the slot sends its next request
-        seconds = pause_asked(response, self.crawler.settings)
         if is_too_long(seconds, self.crawler.settings):
             while slot.queue:  # PoliteRetry ends the crawl
                 _, waiting = slot.queue.popleft()

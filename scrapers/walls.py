@@ -12,11 +12,11 @@ WALL_WORDS = re.compile(
     rb"(?:cookies?\s+(?:akzeptieren|zustimmen)|mit\s+werbung\s+(?:weiter|lesen|nutzen)|weiter\s+mit\s+werbung|"
     rb"werbefrei\s+lesen|einwilligung\s+(?:erteilen|verwalten)|zustimmen\s+(?:und|&amp;|&)\s+weiter|"
     rb"enable\s+javascript\s+and\s+cookies|just\s+a\s+moment\.\.\.|are\s+you\s+a\s+(?:human|robot)|"
-    rb"(?:g-re|h-)?captcha|access\s+denied|zugriff\s+verweigert|pardon\s+our\s+interruption)",
+    rb"verify\s+(?:that\s+)?you\s+are\s+(?:a\s+)?human|px-captcha|captcha-delivery|cf-chl|access\s+denied|zugriff\s+verweigert|pardon\s+our\s+interruption)",
     re.I,
 )
 WALL_STATUS = (401, 402, 403, 407, 451)
-SHORT_BODY = 400
+SHORT_BODY = 1000
 
 
 def wall_address(url: str, listed_url: str) -> bool:

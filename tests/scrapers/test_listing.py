@@ -20,7 +20,7 @@ def test_rss() -> None:
              xmlns:atom="http://www.w3.org/2005/Atom">
         <channel><title>Blatt</title><link>https://blatt.example</link>
         <item><title><![CDATA[Werft &amp; Reederei: <b>Einigung</b>]]></title>
-          <link>/wirtschaft/a1.html?x=1&amp;y=2#ref=rss</link>
+          <link>/wirtschaft/a1.html?x=1&amp;utm_source=rss&amp;y=2#ref=rss</link>
           <pubDate>Fri, 20 Nov 2026 09:30:00 +0100</pubDate><dc:creator>Ida Brandt</dc:creator>
           <dc:creator>Jan Poll</dc:creator>
           <media:content url="https://blatt.example/bild.jpg"><media:title>Bild</media:title></media:content></item>
