@@ -35,7 +35,7 @@ def test_dags_import_without_errors_or_warnings_of_ours(airflow_env):
     code = (
         "import warnings; warnings.simplefilter('always');"
         "from airflow.dag_processing.dagbag import DagBag;"
-        f"bag = DagBag({str(PROJECT / 'dags')!r}, include_examples=False);"
+        f"bag = DagBag({str(PROJECT / 'dags')!r});"
         "print(bag.import_errors, sorted(bag.dags), [t.task_id for t in bag.dags['daily'].topological_sort()])"
     )
     done = subprocess.run([sys.executable, "-c", code], env=airflow_env, capture_output=True, text=True, cwd=PROJECT)
