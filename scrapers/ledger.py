@@ -55,9 +55,9 @@ class Ledger:
 
 
 def belongs_to(part: str, publisher: str) -> bool:
-    """Whether a part's file name says it is the publisher's, or nothing (a compacted part of many)."""
+    """Whether a part's file name says it is the publisher's, or of many (an archive's, a compacted one)."""
     owner, mark, _ = part.partition("~")
-    return owner == publisher or not mark
+    return owner in (publisher, "archive") or not mark
 
 
 def validators(publisher: str, days: int) -> dict[str, dict[str, str]]:
