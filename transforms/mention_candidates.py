@@ -65,8 +65,9 @@ def _trimmed(text: str, start: int, end: int, *, is_before: bool) -> tuple[int, 
 
 def candidates(text: str, index: CompanyIndex) -> list[Candidate]:
     """The names of a text that stand in a company's place and that the index does not find, in order, none twice."""
-    known = [(m.start, m.end) for m in index.find(text)]
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))
+    for mention in index.find(text):
+        taken[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
     found = []
     for why, pattern in (
         ("legal_form", _LEGAL),
@@ -77,10 +78,10 @@ def candidates(text: str, index: CompanyIndex) -> list[Candidate]:
             start, end = _trimmed(text, *match.span("name"), is_before=why == "legal_form")
             if why == "share" and _is_ordinary(text[start:end].partition("-")[0]):
                 continue
-            if end - start < 2 or any(s < end and start < e for s, e in known + taken):
+            if end - start < 2 or taken.find(1, start, end) >= 0:
                 continue
             stop = match.end() if why == "legal_form" else end
-            taken.append((start, stop))
+            taken[start:stop] = b"\1" * (stop - start)
             found.append(Candidate(text[start:stop], start, stop, why))
     return sorted(found, key=lambda c: c.start)
 

@@ -127,6 +127,8 @@ def refusal(text: str, start: int, end: int, following: str, *, is_single_word: 
     if _is_address(text, start, end):
         return "address"
     if tail := _TAIL.match(text, end):
+        if is_single_word and tail[1][0].isupper() and _is_person(*words_before(text, start)):
+            return "person"
         return _compound_reason(text[start:end], tail[1])
     if text[start - 1 : start] == "-" and _NUMBERED.search(text, max(0, start - 9), start):
         return "car"

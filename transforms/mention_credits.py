@@ -64,7 +64,7 @@ def is_debris(text: str, start: int, end: int) -> bool:
 
 def is_credit(text: str, start: int, end: int, name: str, *, is_outlet: bool) -> bool:
     """Whether the name at start:end is there as a source; `name` is how the registry writes it."""
-    before = text[max(text.rfind("\n", 0, start) + 1, start - _REACH) : start]
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
     limit = min(len(text), end + _REACH)
     if (":" in before or "©" in before or "(" in before) and _LABEL.search(before) and _LABEL_END.match(text, end):
         return True

@@ -16,23 +16,23 @@ _ANY = 20  # characters that the * of an entry is looked for over
 
 
 class Text:
-    """A text with its sentences, found when first asked for, line by line."""
+    """A text with its sentences, found when first asked for, line by line. To be asked from front to back."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: dict[int, bool] = {}
-        self._lines: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
+        self.found: dict[tuple[int, int], bool] = {}
+        self._line = (0, -1)
+        self._starts: list[int] = []
+        self._spans: list[tuple[int, int]] = []
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The span of the sentence that holds the offset."""
-        first = self.text.rfind("\n", 0, at) + 1
-        if first not in self._lines:
-            last = self.text.find("\n", at)
-            line = self.text[first : last if last >= 0 else len(self.text)]
-            spans = [(first + start, first + end) for start, end in split(line)]
-            self._lines[first] = [start for start, _ in spans], spans
-        starts, spans = self._lines[first]
-        return spans[max(0, bisect_right(starts, at) - 1)]
+        if not self._line[0] <= at <= self._line[1]:
+            first, last = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)
+            self._line = first, last if last >= 0 else len(self.text)
+            self._spans = [(first + start, first + end) for start, end in split(self.text[slice(*self._line)])]
+            self._starts = [start for start, _ in self._spans]
+        return self._spans[max(0, bisect_right(self._starts, at) - 1)]
 
 
 def _part(entry: str) -> str:
@@ -90,13 +90,17 @@ class Entries:
             return True
         if any(left.search(words, low, start) and right.match(words, end) for left, right in self.around):
             return True
-        if self.near and self.near.search(words, *text.sentence(start)):
+        if self.near and self._anywhere(text, self.near, *text.sentence(start)):
             return True
-        if self.far:
-            if id(self) not in text.found:
-                text.found[id(self)] = self.far.search(words) is not None
-            return text.found[id(self)]
-        return False
+        return self.far is not None and self._anywhere(text, self.far, 0, len(words))
+
+    @staticmethod
+    def _anywhere(text: Text, pattern: re.Pattern[str], start: int, end: int) -> bool:
+        """Looked for once in every stretch of text, however many names stand there."""
+        key = (id(pattern), start)
+        if key not in text.found:
+            text.found[key] = pattern.search(text.text, start, end) is not None
+        return text.found[key]
 
 
 def _left(parts: list[str]) -> re.Pattern[str]:
