@@ -162,8 +162,8 @@ def test_a_megabyte(registry: CompanyIndex) -> None:
 @pytest.mark.parametrize("unit", ["laut Bild ", "„Bild“ ", "SAP, ", "Der Konzern Plauto GmbH ", "Foto: SAP "])
 def test_long_lines_take_no_longer_than_short_ones(unit: str, registry: CompanyIndex) -> None:
     """Nothing is looked for again and again over the same stretch: a quadratic search would not end here."""
-    text = unit * (300_000 // len(unit))
-    assert len(article_mentions("", text, registry, None)) in (0, 300_000 // len(unit))
+    text = unit * (100_000 // len(unit))
+    assert len(article_mentions("", text, registry, None)) in (0, 100_000 // len(unit))
     candidates(text, registry)
 
 
