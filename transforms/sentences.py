@@ -40,15 +40,14 @@ def _full_stop_ends(text: str, at: int, after: str) -> bool:
         if before.isdigit() and after[:1].isupper() and starts:
             return not _BEFORE_ORDINAL.search(text[max(0, start - 10) : at - len(before)])
         return False
-    if before in never or (before.lower() in never and before.islower()):
+    last = before.rpartition(".")[2].rpartition("-")[2]  # "Hon.Prof.Dr.", "Christian-H."
+    if before in never or last in never or (len(last) == 1 and last != before and last.isupper()):
         return False
     if before in sometimes:
         return starts
     if _INITIAL.match(before) and all(len(part) == 1 for part in re.split(r"[.-]+", before) if part):
         # "J. Müller", "z. B. Siemens"; but "Plan B. Das …"
-        return (
-            starts and before.isupper() and len(before) == 1 and not text[max(0, at - 4) : at - 1].strip()[-1:] == "."
-        )
+        return starts and before.isupper() and len(before) == 1 and text[max(0, at - 4) : at - 1].strip()[-1:] != "."
     return True
 
 
@@ -58,15 +57,14 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     if after and after[0].islower() and not (len(after) > 1 and after[1].isupper()):
         return False  # „Wann?“, fragte sie; "eBay" may begin a sentence
     if not gap:
-        # Glued paragraphs: "… am Ende.Der nächste"; not "E.ON", not "Amazon.De"
-        word = text[max(0, match.start() - 3) : match.start()]
-        rest = text[match.end() : match.end() + 1]
-        return (
-            len(word) == 3
-            and word.isalpha()
-            and word.islower()
-            and ((len(after) > 1 and after[1:].islower()) or rest == "„")
-        )
+        # Glued paragraphs: "… am Ende.Der nächste"; not "E.ON", not "Prof.Dr."
+        start = match.start()
+        word = text[max(0, start - 3) : start]
+        if not (len(word) == 3 and word.isalpha() and word.islower()):
+            return False
+        before = _WORD_BEFORE.search(text, max(0, start - _LONGEST_WORD), start).group().rpartition(".")[2]
+        opens = text[match.end() : match.end() + 1] == "„"
+        return before not in _lexicon()[0] and (opens or (len(after) > 1 and after[1:].islower()))
     if mark == ".":
         if match["close"] and match["close"][0] in ")]":
             return bool(after[:1].isupper())
