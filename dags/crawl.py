@@ -26,7 +26,6 @@ def commands() -> list[str]:
 @dag(
     schedule="20 */4 * * *",
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
-    catchup=False,
     max_active_runs=1,
     default_args={"owner": "tonlage"},
     params={"publishers": Param(None, type=["null", "string"], description="demo, all, or slugs: taz,heise")},

@@ -1,6 +1,9 @@
 """What all tests share: a lake of their own, and the gold data where it is there."""
 
 import os
+import subprocess
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -24,3 +27,24 @@ def shared():
     if not (folder / "gold").is_dir():
         pytest.skip(f"no gold data in {folder}: it is not part of the project (set TONLAGE_SHARED to its folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo_day(tmp_path_factory):
+    """The demonstration crawled over HTTP and run to the warehouse once for all tests; a dict of its environment."""
+    folder = tmp_path_factory.mktemp("demo")
+    env = os.environ | {
+        "LAKE_DIR": str(folder / "lake"),
+        "WAREHOUSE_DB": str(folder / "warehouse.duckdb"),
+        "REPORTS_DIR": str(folder / "reports"),
+        "DEMO_PORT": "8431",
+    }
+    day = datetime.now(UTC).date().isoformat()
+    crawls = " && ".join(f"{sys.executable} -m scrapy crawl {name}" for name in ("hafenkurier", "boersenbote"))
+    commands = [["demo", "during", "--", "bash", "-c", crawls]]
+    commands += [["transforms", stage, day] for stage in ("clean", "validate", "score")]
+    for command in [*commands, ["warehouse", "build"]]:
+        done = subprocess.run([sys.executable, "-m", *command], env=env, cwd=PROJECT, capture_output=True, text=True)
+        assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+        assert done.stderr == "", command
+    return env
