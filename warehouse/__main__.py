@@ -38,6 +38,7 @@ def main() -> int:
     sql = verbs.add_parser("sql", help="ask the published file, read-only; without a query: a prompt")
     sql.add_argument("query", nargs="?", help="the query")
     sql.add_argument("--file", type=Path, help="a file with the query")
+    sql.add_argument("--csv", action="store_true", help="print CSV, for scripts")
     args = parser.parse_args()
     try:
         if args.verb == "build":
@@ -45,7 +46,7 @@ def main() -> int:
         elif args.verb == "check":
             print(check())
         elif query := args.query or (args.file and args.file.read_text(encoding="utf-8")):
-            run_query(published(), query)
+            run_query(published(), query, as_csv=args.csv)
         else:
             prompt(published())
     except (BuildRunningError, CheckError, ContractError, ModelError, SeedError, OSError, duckdb.Error) as error:

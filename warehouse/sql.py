@@ -1,5 +1,6 @@
 """Read-only questions to the warehouse file: one query, or a prompt that greets with the tables."""
 
+import csv
 import sys
 from pathlib import Path
 
@@ -14,16 +15,21 @@ A table's columns: describe pair_sentiment_daily; or select * from duckdb_column
 TABLES = "select table_name, estimated_size, comment from duckdb_tables() where schema_name = 'main' order by 1"
 
 
-def _show(con: duckdb.DuckDBPyConnection, query: str) -> None:
+def _show(con: duckdb.DuckDBPyConnection, query: str, *, as_csv: bool = False) -> None:
     for statement in duckdb.extract_statements(query):
-        if (relation := con.sql(statement.query)) is not None:
+        relation = con.sql(statement.query)
+        if relation is None:
+            continue
+        if as_csv:
+            csv.writer(sys.stdout, lineterminator="\n").writerows([relation.columns, *relation.fetchall()])
+        else:
             relation.show(max_rows=100, max_width=160)
 
 
-def run_query(path: Path, query: str) -> None:
-    """Prints the answer to each statement of the query. Raises duckdb.Error for one that fails."""
+def run_query(path: Path, query: str, *, as_csv: bool = False) -> None:
+    """Prints the answer to each statement, as a box or as CSV with a header. Raises duckdb.Error for one that fails."""
     with duckdb.connect(str(path), read_only=True) as con:
-        _show(con, query)
+        _show(con, query, as_csv=as_csv)
 
 
 def prompt(path: Path) -> None:
