@@ -1,6 +1,9 @@
 """The main job on the demonstration: what was laid as a trap ends where it must, what was meant comes out."""
 
 import csv
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -85,3 +88,19 @@ def test_the_alliance_turns_in_the_right_week(con):
     before = [sentiment for day, sentiment in weeks if day.isoformat() < "2026-08-16"]
     after = [sentiment for day, sentiment in weeks if "2026-08-23" <= day.isoformat() <= "2026-09-27"]
     assert min(before) > 0 > max(after), weeks
+
+
+def test_a_rerun_of_the_day_changes_nothing(demo_day, con):
+    """The day again: the same bytes of articles, the same rows in every table."""
+    query = "select table_name from duckdb_tables() where schema_name = 'main'"
+    names = [name for (name,) in con.execute(query).fetchall()]
+    tables = {name: con.execute(f"from {name}").fetchall() for name in names}
+    files = {path: path.read_bytes() for path in Path(demo_day["LAKE_DIR"]).glob("articles/day=*/*.parquet")}
+    days = [path.parent.name.removeprefix("day=") for path in files]
+    stages = [["transforms", stage, day] for day in days for stage in ("clean", "validate", "score")]
+    for command in [*stages, ["warehouse", "build"]]:
+        subprocess.run([sys.executable, "-m", *command], env=demo_day, cwd=PROJECT, check=True, capture_output=True)
+    assert files
+    assert files == {path: path.read_bytes() for path in files}
+    with duckdb.connect(demo_day["WAREHOUSE_DB"], read_only=True) as again:
+        assert tables == {name: again.execute(f"from {name}").fetchall() for name in names}
