@@ -1,16 +1,35 @@
-"""Sentiment of the relation of two companies in a sentence, and of what it says happens to one of them."""
+"""Sentiment of the relation of two companies in a sentence, and of what it says happens to one of them.
+
+How it works: the companies are masked (tone.slots), frames and effects are looked up (tone.lexicon, the word lists in
+data/sentiment), a small linear model weighs them by where they stand (tone.features, tone.model), and the frame that
+agrees with the outcome gives kind and cue (tone.explain). docs/sentiment.md says how well, and how to extend it.
+"""
 
 import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from transforms.tone.lexicon import Lexicon, read_table
+import numpy as np
+
+from lake.seeds import companies
+from transforms.mentions import CompanyIndex
+from transforms.tone import explain
+from transforms.tone.model import OUTCOMES, model
 from transforms.tone.slots import Word, words
 
-SCORER_VERSION = "frames-0"
+SCORER_VERSION = "frames-linear-1"
+_BATCH = 512
+_CONTESTED = 0.3  # chance of the opposite sign from which on a verdict is withheld; chosen on dev and dev_more
+_PAIR = frozenset(
+    {"unternehmen", "konzerne", "konzernen", "firmen", "giganten", "seiten", "partner", "partnern", "rivalen", "riesen"}
+    | {"kontrahenten", "häuser", "konkurrenten", "parteien", "banken", "hersteller"}
+)
+_PRONOUNS = frozenset({"er", "sie", "es", "konzern", "unternehmen", "firma"})
 
 Spans = Sequence[tuple[int, int]]
 
@@ -22,9 +41,9 @@ class Relation:
     sentiment: int  # -1, 0, +1
     score: float  # -1 … +1: chance of +1 minus chance of -1
     kind: str  # deal, takeover, investment, cooperation, supply, dispute, lawsuit, competition, poaching, …
-    cue: str | None  # the words that decided, as printed
-    cue_span: tuple[int, int] | None  # their offsets in the sentence
-    confidence: float  # 0 … 1: estimated chance that sentiment is right
+    cue: str | None  # the word that stands for the kind, as printed
+    cue_span: tuple[int, int] | None  # its offsets in the sentence
+    confidence: float  # 0 … 1: how often such a verdict was right in cross-validation
     is_hedged: bool
     is_quoted: bool
     is_past: bool
@@ -35,155 +54,178 @@ class CompanySentiment:
     """What one sentence says happens to, or about, one company."""
 
     sentiment: int  # -1, 0, +1
-    score: float  # -1 … +1
+    score: float  # -1 … +1: chance of +1 minus chance of -1
     cue: str | None
-    confidence: float  # 0 … 1
+    confidence: float  # 0 … 1: how often such a verdict was right in cross-validation
 
 
-_FRAMES = {row["frame"]: row for row in read_table("frames.csv")}
-_FRAME_WORDS = Lexicon((name, row["words"]) for name, row in _FRAMES.items())
-_EFFECT_WORDS = Lexicon((row["effect"], row["words"]) for row in read_table("effects.csv"))
-_HEDGES = Lexicon(
-    [
-        (
-            "hedge",
-            "soll sollen solle sollten laut könnte könnten insidern insider zufolge offenbar wohl angeblich womöglich "
-            "möglicherweise vielleicht demnach dürfte gerücht* spekulation* medienbericht* bericht heißt_es gemunkelt",
-        )
-    ]
-)
-_PAST = Lexicon([("past", "einst einstige* einstigen damals früher frühere* ehemalige* ex hatte hatten vormals")])
-_NOT = Lexicon(
-    [("not", "nicht kein keine keinen keiner ohne weder scheitert scheitern gescheitert* geplatzt* platzt vom_tisch")]
-)
-_JOINTS = frozenset({",", "und", "&", "/", "-", "oder", "sowie", "die", "der", "O", "wie", "von", "bei"})
-_QUOTES = frozenset('„“”»«"')
+def _both_named(found: list[Word], has_a: bool, has_b: bool) -> list[Word]:
+    """The sentence with both companies in it, where it names one or none of them.
+
+    "Beide Unternehmen streiten" reads "A und B streiten", "Die Zusammenarbeit scheiterte" reads "Die Zusammenarbeit
+    zwischen A und B scheiterte"; a single missing company stands for the first pronoun, else before the sentence.
+    """
+    forms = [word.form for word in found]
+    if has_a != has_b:
+        slot = "B" if has_a else "A"
+        place = next((at for at, form in enumerate(forms) if form in _PRONOUNS), None)
+        if place is None:
+            return [Word(slot, 0, 0), Word(":", 0, 0), *found]
+        return [*found[:place], Word(slot, found[place].start, found[place].end), *found[place + 1 :]]
+    for at, form in enumerate(forms[:-1]):
+        if form in {"beide", "beiden"} and forms[at + 1] in _PAIR:
+            start, end = found[at].start, found[at + 1].end
+            pair = [Word("A", start, end), Word("und", start, start), Word("B", start, end)]
+            return found[:at] + pair + found[at + 2 :]
+    noun = explain.relation_noun(forms)
+    if noun is None:
+        return [Word("A", 0, 0), Word("und", 0, 0), Word("B", 0, 0), Word(":", 0, 0), *found]
+    end = found[noun].end
+    pair = [Word(form, end, end) for form in ("zwischen", "A", "und", "B")]
+    return found[: noun + 1] + pair + found[noun + 1 :]
 
 
-def _coordinated(forms: list[str]) -> bool:
-    """Whether A and B stand in one list: "A und B", "A, O und B"."""
-    first, second = sorted((forms.index("A"), forms.index("B")))
-    between = forms[first + 1 : second]
-    return bool(between) and len(between) <= 6 and all(form in _JOINTS for form in between)
+def _verdict(chances: np.ndarray) -> int:
+    """The likeliest outcome, but neutral where the opposite sign is not unlikely: a flipped sign is the worst error."""
+    best = int(chances.argmax())
+    return 0 if best != 1 and chances[2 - best] > _CONTESTED else OUTCOMES[best]
 
 
-def _quoted(forms: list[str], place: int) -> bool:
-    before = sum(form in _QUOTES for form in forms[:place])
-    return before % 2 == 1 and any(form in _QUOTES for form in forms[place:])
+def _masked(text: str, a_spans: Spans, b_spans: Spans, others: Spans) -> list[Word]:
+    found = words(text, a_spans, b_spans, others)
+    return found if a_spans and b_spans else _both_named(found, bool(a_spans), bool(b_spans))
+
+
+def _relation(text: str, found: list[Word], chances: np.ndarray, are_named: bool) -> Relation:
+    forms = [word.form for word in found]
+    sentiment = _verdict(chances)
+    kind, place = explain.kind_and_cue(forms, sentiment, are_named)
+    marks = explain.markers(forms)
+    word = found[place] if place is not None else None
+    printed = text[word.start : word.end].lstrip("-") if word else None
+    return Relation(
+        sentiment=sentiment,
+        score=round(float(chances[2] - chances[0]), 4),
+        kind=kind,
+        cue=printed or None,
+        cue_span=(word.end - len(printed), word.end) if word and printed else None,
+        confidence=round(model().relation.confidence(float(chances[sentiment + 1])), 4),
+        is_hedged="hedge" in marks,
+        is_quoted=explain.is_quoted(forms, place),
+        # in a contrast ("einst Partner, nun Rivalen") and after an end what is true now counts
+        is_past="past" in marks and not marks & {"now", "failure"},
+    )
 
 
 def relation(text: str, a_spans: Spans, b_spans: Spans, others: Spans = ()) -> Relation:
     """What the sentence says of the relation of companies a and b.
 
-    Spans are offsets [start, end) of the names in the sentence. Both may be empty ("Beide Unternehmen streiten"): then
-    the sentence as a whole speaks of the pair. Raises ValueError for a span outside the sentence.
+    Spans are offsets [start, end) of the names in the sentence, others those of further companies. Both lists of the
+    pair may be empty ("Beide Unternehmen streiten"): then the sentence as a whole speaks of the pair. Raises ValueError
+    for a span outside the sentence.
     """
-    found = words(text, a_spans, b_spans, others)
-    forms = [word.form for word in found]
-    hits = _FRAME_WORDS.labels(forms)
-    listed = "A" in forms and "B" in forms and _coordinated(forms)
-    votes = []
-    for place, name in hits:
-        frame = _FRAMES[name]
-        if listed and ((frame["shape"] == "dir" and name != "takeover") or forms[place] == "gegen"):
-            continue
-        votes.append((place, frame, int(frame["relation"])))
-    negated = bool(_NOT.labels(forms))
-    total = 0.0
-    best: tuple[int, dict[str, str], int] | None = None
-    for _, _, value in votes:
-        total += value
-    if negated and total > 0:
-        total = -0.5
-    sentiment = (total > 0.4) - (total < -0.4)
-    for vote in votes:
-        if best is None and (vote[2] == sentiment or sentiment == 0 or negated):
-            best = vote
-    word: Word | None = found[best[0]] if best else None
-    kind = best[1]["kind"] if best else ("list" if listed else "other")
-    score = max(-1.0, min(1.0, total / 2))
-    return Relation(
+    found = _masked(text, a_spans, b_spans, others)
+    chances, _, _ = model().score([[word.form for word in found]])
+    return _relation(text, found, chances[0], bool(a_spans and b_spans))
+
+
+def _company(text: str, found: list[Word], chances: np.ndarray) -> CompanySentiment:
+    sentiment = _verdict(chances)
+    place = explain.effect_cue([word.form for word in found], sentiment)
+    return CompanySentiment(
         sentiment=sentiment,
-        score=score,
-        kind=kind,
-        cue=text[word.start : word.end].lstrip("-") if word else None,
-        cue_span=(word.start, word.end) if word else None,
-        confidence=0.6,
-        is_hedged=bool(_HEDGES.labels(forms)),
-        is_quoted=_quoted(forms, best[0]) if best else False,
-        is_past=bool(_PAST.labels(forms)) and sentiment == 0,
+        score=round(float(chances[2] - chances[0]), 4),
+        cue=text[found[place].start : found[place].end].lstrip("-") if place is not None else None,
+        confidence=round(model().company.confidence(float(chances[sentiment + 1])), 4),
     )
 
 
 def company(text: str, spans: Spans, others: Spans = ()) -> CompanySentiment:
     """What the sentence says happens to, or about, the company. Raises ValueError for a span outside the sentence."""
     found = words(text, spans, (), others)
-    forms = [word.form for word in found]
-    hits = _EFFECT_WORDS.labels(forms)
-    total = sum(int(effect) for _, effect in hits)
-    sentiment = (total > 0) - (total < 0)
-    word = next((found[place] for place, effect in hits if int(effect) == sentiment), None)
-    return CompanySentiment(
-        sentiment=sentiment,
-        score=max(-1.0, min(1.0, total / 2)),
-        cue=text[word.start : word.end] if word else None,
-        confidence=0.5,
-    )
+    chances = model().score_company([[word.form for word in found]])
+    return _company(text, found, chances[0])
 
 
-def _span(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
-    value = row.get(key)
-    if value is None:
-        return []
+@cache
+def _registry() -> CompanyIndex:
+    return CompanyIndex(companies())
+
+
+def _others(text: str, own: Spans) -> list[tuple[int, int]]:
+    """Spans of the registry's companies that are not the row's own."""
+    found = [(mention.start, mention.end) for mention in _registry().find(text)]
+    return [span for span in found if not any(span[0] < end and start < span[1] for start, end in own)]
+
+
+def _spans(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
+    value = row[key]
     spans = [value] if value and isinstance(value[0], int) else value
     return [(int(start), int(end)) for start, end in spans]
 
 
-def _score_row(row: dict[str, Any]) -> dict[str, Any]:
-    text, a, b = row["text"], _span(row, "a_span"), _span(row, "b_span")
-    if not b and "b" not in row:
-        return {"id": row["id"], "tone_a": company(text, a).sentiment}
-    found = relation(text, a, b)
-    return {
-        "id": row["id"],
-        "rel": found.sentiment,
-        "rel_score": round(found.score, 4),
-        "tone_a": company(text, a, b).sentiment,
-        "tone_b": company(text, b, a).sentiment,
-        "kind": found.kind,
-        "cue": found.cue,
-    }
+def _prepared(row: dict[str, Any]) -> tuple[dict[str, Any], list[Word]]:
+    text, a = row["text"], _spans(row, "a_span")
+    b = _spans(row, "b_span") if "b" in row or "b_span" in row else []
+    found = words(text, a, b, _others(text, [*a, *b]))
+    if "b_span" in row and not (a and b):
+        found = _both_named(found, bool(a), bool(b))
+    return row, found
 
 
-def _scored(in_path: Path) -> Iterator[dict[str, Any]]:
-    with in_path.open(encoding="utf-8") as lines:
+def _scored(rows: list[tuple[dict[str, Any], list[Word]]]) -> Iterator[dict[str, Any]]:
+    relations, tones_a, tones_b = model().score([[word.form for word in found] for _, found in rows])
+    for (row, found), relation_chances, tone_a, tone_b in zip(rows, relations, tones_a, tones_b, strict=True):
+        if "b_span" not in row:
+            yield {"id": row["id"], "tone_a": _verdict(tone_a)}
+            continue
+        verdict = _relation(row["text"], found, relation_chances, bool(row["a_span"] and row["b_span"]))
+        yield {
+            "id": row["id"],
+            "rel": verdict.sentiment,
+            "rel_score": verdict.score,
+            "tone_a": _verdict(tone_a),
+            "tone_b": _verdict(tone_b),
+            "kind": verdict.kind,
+            "cue": verdict.cue,
+        }
+
+
+def _read(path: Path) -> Iterator[tuple[dict[str, Any], list[Word]]]:
+    with path.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, start=1):
             if not line.strip():
                 continue
             try:
                 row = json.loads(line)
-                yield _score_row(row)
+                row["id"]
+                prepared = _prepared(row)
             except (ValueError, TypeError, KeyError) as error:
                 what = f"no value for {error}" if isinstance(error, KeyError) else str(error)
                 raise ValueError(
-                    f"{in_path} line {number}: {what}; "
-                    'expected {"id", "text", "a", "a_span": [start, end]} and, for a pair, "b", "b_span"'
+                    f'{path} line {number}: {what}; expected {{"id", "text", "a", "a_span": [start, end]}} '
+                    'and, for a pair, "b", "b_span": [start, end]'
                 ) from error
+            yield prepared
 
 
 def run_sentiment(in_path: str | os.PathLike[str], out_path: str | os.PathLike[str]) -> int:
     """Scores the rows of a JSON-lines file into another; returns how many. Writes beside, then renames.
 
-    Raises ValueError that names file, line and what is wrong; the output file is then untouched.
+    A row {id, text, a, a_span, b, b_span} gives {id, rel, rel_score, tone_a, tone_b, kind, cue}, one without b gives
+    {id, tone_a}. Other companies in the text are found with the registry. Raises ValueError that names file, line and
+    what is wrong; the output file is then untouched.
     """
     source, target = Path(in_path), Path(out_path)
     beside = target.with_name(f".{target.name}.{os.getpid()}")
     count = 0
     try:
         with beside.open("w", encoding="utf-8") as out:
-            for row in _scored(source):
-                out.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += 1
+            prepared = _read(source)
+            while batch := list(islice(prepared, _BATCH)):
+                for row in _scored(batch):
+                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
+                count += len(batch)
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)

@@ -10,9 +10,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "data" / "sentiment"
-_CLAUSE_END = frozenset(".;:!?–—")
+_CLAUSE_END = frozenset(".;:!?–—|")
 _REACH = 14  # words between a verb and its particle, at most
-_CACHED = 50_000
+_CACHED = 60_000  # forms kept with what they may stand for
+
+Condition = tuple[int, str | None, tuple[str, ...]]  # label, particle that must follow, words that must follow
 
 
 def read_table(name: str) -> list[dict[str, str]]:
@@ -24,67 +26,61 @@ def read_table(name: str) -> list[dict[str, str]]:
 class Lexicon:
     """Labels of words. Built from (label, words) rows, where words are separated by blanks."""
 
-    def __init__(self, rows: Iterable[tuple[str, str]]):
-        self._exact = defaultdict(list)
-        self._prefix = defaultdict(list)
-        self._suffix = defaultdict(list)
-        self._infix = []
-        self._cache: dict[str, tuple] = {}
-        for label, entry_words in rows:
-            for entry in entry_words.split():
+    def __init__(self, rows: Iterable[tuple[int, str]]):
+        self._exact: dict[str, list[Condition]] = defaultdict(list)
+        self._prefix: dict[str, list[Condition]] = defaultdict(list)
+        self._suffix: dict[str, list[Condition]] = defaultdict(list)
+        self._infix: list[tuple[str, Condition]] = []
+        self._known: dict[str, tuple[Condition, ...]] = {}
+        for label, entries in rows:
+            for entry in entries.split():
                 self._add(label, entry)
 
-    def _add(self, label: str, entry: str) -> None:
-        head, particle, phrase = entry, None, ()
+    def _add(self, label: int, entry: str) -> None:
+        head, particle, following = entry, None, ()
         if "+" in entry:
             head, particle = entry.split("+")
+            particle, *rest = particle.split("_")
+            following = tuple(rest)
         elif "_" in entry:
             head, *rest = entry.split("_")
-            phrase = tuple(rest)
-        value = (label, particle, phrase)
-        if head.startswith("*") and head.endswith("*") and len(head) > 2:
-            self._infix.append((head[1:-1], value))
+            following = tuple(rest)
+        condition = (label, particle, following)
+        if len(head) > 2 and head.startswith("*") and head.endswith("*"):
+            self._infix.append((head[1:-1], condition))
         elif head.startswith("*"):
-            self._suffix[head[1:]].append(value)
+            self._suffix[head[1:]].append(condition)
         elif head.endswith("*"):
-            self._prefix[head[:-1]].append(value)
+            self._prefix[head[:-1]].append(condition)
         else:
-            self._exact[head].append(value)
+            self._exact[head].append(condition)
 
-    def _look_up(self, form: str) -> tuple:
-        word = form.lstrip("-")
+    def conditions(self, form: str) -> tuple[Condition, ...]:
+        """What the word may stand for, each with what must follow for it to count."""
+        known = self._known.get(form)
+        if known is None:
+            if len(self._known) >= _CACHED:
+                self._known.clear()
+            known = self._known[form] = self._look_up(form.lstrip("-"))
+        return known
+
+    def _look_up(self, word: str) -> tuple[Condition, ...]:
         found = list(self._exact.get(word, ()))
-        for cut in range(2, len(word) + 1):
+        for cut in range(1, len(word) + 1):
             found += self._prefix.get(word[:cut], ())
             found += self._suffix.get(word[-cut:], ())
-        found += [value for part, value in self._infix if part in word]
+        found += [condition for part, condition in self._infix if part in word]
         return tuple(dict.fromkeys(found))
 
-    def labels(self, forms: Sequence[str]) -> list[tuple[int, str]]:
-        """(place, label) of every word that the lists name, in the order of the words."""
-        found = []
-        cache = self._cache
-        for place, form in enumerate(forms):
-            values = cache.get(form)
-            if values is None:
-                if len(cache) > _CACHED:
-                    cache.clear()
-                values = cache[form] = self._look_up(form)
-            for label, particle, phrase in values:
-                if particle is not None:
-                    if not _follows(forms, place, particle):
-                        continue
-                elif phrase and tuple(forms[place + 1 : place + 1 + len(phrase)]) != phrase:
-                    continue
-                if (place, label) not in found[-3:]:
-                    found.append((place, label))
-        return found
 
-
-def _follows(forms: Sequence[str], place: int, particle: str) -> bool:
-    for form in forms[place + 1 : place + 1 + _REACH]:
-        if form == particle:
-            return True
-        if form in _CLAUSE_END:
+def holds(condition: Condition, forms: Sequence[str], place: int) -> bool:
+    """Whether what must follow the word at this place does follow."""
+    _, particle, following = condition
+    if particle is None:
+        return not following or tuple(forms[place + 1 : place + 1 + len(following)]) == following
+    for at in range(place + 1, min(place + 1 + _REACH, len(forms))):
+        if forms[at] == particle:
+            return tuple(forms[at + 1 : at + 1 + len(following)]) == following
+        if forms[at] in _CLAUSE_END:
             return False
     return False

@@ -1,0 +1,153 @@
+"""Everything that sentiment learns from and is measured with, as rows of one form.
+
+- the gold of TONLAGE_SHARED (else ../shared beside the project), folder gold/tone: texts with labels;
+- bench/labels/*.jsonl: labels without texts; `id` is the SHA-1 of the text (first 12 digits), found in the gold folder;
+- bench/labels/invented_*.txt: sentences that we wrote ourselves, with their labels.
+"""
+
+import hashlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from lake.seeds import companies
+from transforms.mentions import CompanyIndex
+from transforms.tone.slots import words
+
+ROOT = Path(__file__).resolve().parents[1]
+LABELS = ROOT / "bench" / "labels"
+BATCHES = ("dev", "dev_more", "dev_third")
+HELD_OUT = "dev_third"
+_SLOT = re.compile(r"(?<!\w)([ABO])(?=s?(?!\w))")
+_SIGNS = {"+": 1, "0": 0, "-": -1}
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A sentence with its labels; relation and tone_b are None where it is about one company."""
+
+    id: str
+    origin: str  # dev, dev_more, dev_third, labels, invented
+    text: str
+    forms: tuple[str, ...]  # masked words, the company itself A, its partner B, others O
+    relation: int | None
+    tone_a: int
+    tone_b: int | None
+    groups: tuple[str, ...]  # documents and pairs of companies: what must not be on both sides of a split
+    source: str
+    text_key: str  # letters only: near-identical texts share it
+
+
+def shared() -> Path:
+    """The folder of the gold. Raises FileNotFoundError where it is missing."""
+    folder = Path(os.environ.get("TONLAGE_SHARED") or ROOT.parent / "shared") / "gold"
+    if not folder.is_dir():
+        raise FileNotFoundError(f"no gold folder {folder}: set TONLAGE_SHARED to the folder that holds gold/")
+    return folder
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[^a-zäöüß]", "", text.lower())
+
+
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+class _Masker:
+    """Masks the pair, and as O every other company that the registry knows."""
+
+    def __init__(self) -> None:
+        self._index = CompanyIndex(companies())
+
+    def __call__(self, text: str, a: Span, b: Span | None) -> tuple[str, ...]:
+        own = [a] if b is None else [a, b]
+        others = [(m.start, m.end) for m in self._index.find(text)]
+        others = [span for span in others if not any(span[0] < end and start < span[1] for start, end in own)]
+        return tuple(word.form for word in words(text, [a], [b] if b else [], others))
+
+
+def _gold(masker: _Masker) -> Iterator[Labelled]:
+    for batch in BATCHES:
+        for kind in ("pairs", "single"):
+            for row in _json_lines(shared() / "tone" / f"{batch}_tone_{kind}.jsonl"):
+                a, b = tuple(row["a_span"]), tuple(row["b_span"]) if "b_span" in row else None
+                groups = [f"document {row['doc_id']}", f"text {_key(row['text'])}"]
+                if b:
+                    groups.append("pair " + "~".join(sorted((row["a_norm"], row["b_norm"]))))
+                yield Labelled(
+                    row["id"],
+                    batch,
+                    row["text"],
+                    masker(row["text"], a, b),
+                    row.get("rel"),
+                    row["tone_a"],
+                    row.get("tone_b"),
+                    tuple(groups),
+                    row["source"],
+                    _key(row["text"]),
+                )
+
+
+def _texts() -> dict[str, str]:
+    """Texts of the gold folder by the start of their SHA-1."""
+    found = list(pq.read_table(shared() / "headlines" / "dev.parquet", columns=["title"])["title"].to_pylist())
+    for row in _json_lines(shared() / "companies" / "dev_companies.jsonl"):
+        found += [row["text"][start:end] for start, end in row["sentences"]]
+    found += [text.strip() for text in found]
+    return {hashlib.sha1(text.encode()).hexdigest()[:12]: text for text in found}
+
+
+def _labels(masker: _Masker) -> Iterator[Labelled]:
+    texts = _texts()
+    for path in sorted(LABELS.glob("*.jsonl")):
+        for row in _json_lines(path):
+            if (text := texts.get(row["id"])) is None:
+                continue
+            a, b = tuple(row["a_span"]), tuple(row["b_span"]) if row.get("b_span") else None
+            groups = (f"text {_key(text)}",)
+            name = f"{row['id']} {a} {b}"
+            forms = masker(text, a, b)
+            tones = row["tone_a"], row.get("tone_b") if b else None
+            yield Labelled(
+                name, "labels", text, forms, row.get("rel") if b else None, *tones, groups, path.stem, _key(text)
+            )
+
+
+def invented() -> Iterator[Labelled]:
+    """Our own sentences: signs of relation, of A and of B (one sign where B is not named), a blank, the sentence."""
+    for path in sorted(LABELS.glob("invented_*.txt")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            signs, _, text = line.partition(" ")
+            spans: dict[str, list[Span]] = {"A": [], "B": [], "O": []}
+            for found in _SLOT.finditer(text):
+                spans[found[1]].append(found.span(1))
+            values = [_SIGNS[sign] for sign in signs]
+            if len(values) not in (1, 3) or not spans["A"] or (len(values) == 3) != bool(spans["B"]):
+                raise ValueError(f"{path} line {number}: expected three signs and A and B, or one sign and A: {line}")
+            forms = tuple(word.form for word in words(text, spans["A"], spans["B"], spans["O"]))
+            relation, tone_a, tone_b = values if len(values) == 3 else (None, values[0], None)
+            name = f"{path.stem} {number}"
+            yield Labelled(
+                name, "invented", text, forms, relation, tone_a, tone_b, (f"text {_key(text)}",), path.stem, _key(text)
+            )
+
+
+def read() -> list[Labelled]:
+    """All labelled sentences; a text of the gold counts there only. Raises FileNotFoundError without the gold."""
+    masker = _Masker()
+    gold = list(_gold(masker))
+    known = {row.text_key for row in gold}
+    rows = gold + [row for row in _labels(masker) if row.text_key not in known]
+    return rows + list(invented())

@@ -1,0 +1,123 @@
+"""What decided, in words: the kind of a relation, its cue, and how the statement is meant."""
+
+from collections.abc import Sequence
+from functools import cache
+
+from transforms.tone.features import EFFECTS, FRAMES
+from transforms.tone.lexicon import Lexicon, holds, read_table
+
+_SCENERY = frozenset(
+    {"personnel", "owner", "float", "market", "compare", "source", "series", "state", "labour", "thing"}
+)
+_NEVER = frozenset({"past", "not", "hedge"})
+_TURNED = {1: "cooperation", 0: "other", -1: "dispute"}
+_OPENING, _CLOSING, _STRAIGHT = frozenset("„»“"), frozenset("“«”"), '"'
+_WEAK = {"use": 2, "support": 1, "near": 1, "doubt": 1, "replace": 3, "talks": 1, "threaten": 1, "fight": 1, "joint": 1}
+
+
+@cache
+def _lexicon(table: str) -> Lexicon:
+    if table == "markers":
+        return Lexicon([(number, row["words"]) for number, row in enumerate(read_table("markers.csv"))])
+    rows = FRAMES if table == "frames" else EFFECTS
+    return Lexicon([(number, row["words"]) for number, row in enumerate(rows)])
+
+
+def _hits(table: str, forms: Sequence[str]) -> list[tuple[int, int]]:
+    lexicon = _lexicon(table)
+    return [
+        (place, condition[0])
+        for place, form in enumerate(forms)
+        for condition in lexicon.conditions(form)
+        if holds(condition, forms, place)
+    ]
+
+
+def markers(forms: Sequence[str]) -> set[str]:
+    """The markers named in the sentence: hedge, past, now, failure, relation."""
+    rows = read_markers()
+    return {rows[label] for _, label in _hits("markers", forms)}
+
+
+@cache
+def read_markers() -> tuple[str, ...]:
+    """The names of the markers, in the file's order."""
+    return tuple(row["marker"] for row in read_table("markers.csv"))
+
+
+def relation_noun(forms: Sequence[str]) -> int | None:
+    """Place of the first noun that names a relation: Zusammenarbeit, Streit, Fusion …"""
+    number = read_markers().index("relation")
+    return next((place for place, label in _hits("markers", forms) if label == number), None)
+
+
+def _distance(forms: Sequence[str], place: int) -> int:
+    """Words to the farther of the two companies: a cue stands near or between both."""
+    far = 0
+    for slot in "AB":
+        places = [at for at, form in enumerate(forms) if form == slot]
+        if places:
+            far = max(far, min(abs(place - at) for at in places))
+    return far
+
+
+def kind_and_cue(forms: Sequence[str], sentiment: int, are_named: bool = True) -> tuple[str, int | None]:
+    """The kind of a scored relation and the place of the word that stands for it.
+
+    A frame whose sign is the sentiment's explains it; where none does ("Fusion geplatzt" read as -1 by its failure
+    word alone) the nearest of the other sign is named and its kind turned. are_named: the sentence names both.
+    """
+    listed = are_named and _is_listed(forms)
+    found = []
+    for place, number in _hits("frames", forms):
+        row = FRAMES[number]
+        if row["frame"] in _NEVER:
+            continue
+        sign = int(row["relation"])
+        found.append(((sign != sentiment) * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(forms, place), place, row))
+    if sentiment == 0:
+        scenes = [(score, place, row) for score, place, row in found if row["frame"] in _SCENERY]
+        place = min(scenes, key=lambda hit: hit[0])[1] if scenes and not listed else None
+        return ("list" if listed else "other"), place
+    found = [hit for hit in found if hit[2]["frame"] not in _SCENERY]
+    if not found:
+        return _TURNED[sentiment], None
+    _, place, row = min(found, key=lambda hit: hit[0])
+    if int(row["relation"]) == sentiment:
+        return row["kind"], place
+    return ("split" if sentiment < 0 and int(row["relation"]) > 0 else _TURNED[sentiment]), place
+
+
+_JOINTS = frozenset({",", "und", "&", "/", "oder", "sowie", "O", "die", "der"})
+
+
+def _is_listed(forms: Sequence[str]) -> bool:
+    if "A" not in forms or "B" not in forms:
+        return False
+    first, second = sorted((list(forms).index("A"), list(forms).index("B")))
+    between = forms[first + 1 : second]
+    return 0 < len(between) <= 7 and all(form in _JOINTS for form in between)
+
+
+def effect_cue(forms: Sequence[str], sentiment: int) -> int | None:
+    """Place of the word whose effect explains a company's sentiment, the nearest to the company."""
+    if sentiment == 0:
+        return None
+    at = list(forms).index("A") if "A" in forms else 0
+    places = [place for place, label in _hits("effects", forms) if int(EFFECTS[label]["effect"]) == sentiment]
+    return min(places, key=lambda place: abs(place - at), default=None)
+
+
+def is_quoted(forms: Sequence[str], place: int | None) -> bool:
+    """Whether the word stands inside quotation marks."""
+    if place is None:
+        return False
+    inside = False
+    for form in forms[:place]:
+        if form == _STRAIGHT:
+            inside = not inside
+        elif form in _OPENING and not (inside and form in _CLOSING):
+            inside = True
+        elif form in _CLOSING:
+            inside = False
+    return inside and any(form in _CLOSING or form == _STRAIGHT for form in forms[place + 1 :])
