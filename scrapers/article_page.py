@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from scrapers.extraction.blocks import Block, Blocks
-from scrapers.extraction.body import body_lines, threshold_of
+from scrapers.extraction.body import body_lines
 from scrapers.extraction.features import Features, is_candidate
-from scrapers.extraction.model import block_scores
+from scrapers.extraction.model import Trees, block_scores
 from scrapers.extraction.words import BIT
 from scrapers.page_agency import find_agency, without_sign_off
 from scrapers.page_byline import choose_authors, printed_byline
@@ -51,8 +51,16 @@ class ArticlePage:
     parser: str = PARSER
 
 
-def parse_article(html: bytes, url: str, *, encoding: str | None = None, listed: Listed | None = None) -> ArticlePage:
-    """Reads one page. `listed` is what feed or sitemap said: it fills a missing title, date and authors.
+def parse_article(
+    html: bytes,
+    url: str,
+    *,
+    encoding: str | None = None,
+    listed: Listed | None = None,
+    trees: Trees | None = None,
+) -> ArticlePage:
+    """Reads one page. `listed` is what feed or sitemap said: it fills a missing title, date and authors. `trees`: other
+    weights than the shipped ones, to measure with.
 
     Time and memory grow with the page's size alone, which MAX_BYTES bounds. Raises UnreadablePageError, and nothing
     else that depends on the page.
@@ -70,7 +78,7 @@ def parse_article(html: bytes, url: str, *, encoding: str | None = None, listed:
         site_name=meta.site_name,
         host=host,
     )
-    lines, left_out = _body(blocks, meta, title, authors)
+    lines, left_out = _body(blocks, meta, title, authors, trees)
     if is_soft_404(title, lines, meta.is_article) or is_consent_wall(lines):
         lines = []
     agency = find_agency(authors, lines, [b.text for b in left_out if not b.element.path_groups & _PICTURE])
@@ -98,13 +106,14 @@ def parse_article(html: bytes, url: str, *, encoding: str | None = None, listed:
     )
 
 
-def _body(blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str]) -> tuple[list[str], list[Block]]:
+def _body(
+    blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str], trees: Trees | None
+) -> tuple[list[str], list[Block]]:
     """(the article's lines, the blocks left out from its start on)."""
     if not any(map(is_candidate, blocks.blocks)):
         return [], []
     found = Features(blocks, title or "", meta.article_body or "", meta.lead, authors)
-    scores = block_scores(found).tolist()
-    return body_lines(found.blocks, scores, threshold_of(found, scores), title)
+    return body_lines(found.blocks, block_scores(found, trees), title)
 
 
 def _published(meta: PageMetadata, blocks: Blocks, listed: Listed) -> tuple[datetime | None, str | None]:

@@ -24,14 +24,14 @@ _WHOLE = [(name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _NAME
 _CREDIT_LINE = re.compile(
     r"[\s(\[/–—-]*(?:quellen?|mit material|mit agenturmaterial|agenturen?|von|mit|©|\(c\)|text|bericht)?[\s:]*"
     r"(?:von|der|des)?\s*"
-    rf"(?:[a-zäöü]{{2,4}}[/,]\s?)?(?:{_ONE})(?:(?:\s*[,/&+;|–-]\s*|\s+und\s+|\s+)(?:{_ONE}|[a-zäöü]{{2,4}}|red\.?))*"
+    rf"(?:[a-zäöü]{{2,4}}[/,]\s?)??(?:{_ONE})(?:(?:\s*[,/&+;|–-]\s*|\s+und\s+|\s+)(?:{_ONE}|[a-zäöü]{{2,4}}|red\.?))*"
     r"(?:[,:]\s*dpa:\s?[\d\-/]+)?[\s)\]./–—-]*",
     re.I,
 )
 # "Berlin (dpa/lby) - Der …" at the start, "… sagte er. (APA/red)" or "… sagte er. dpa" at the end.
-_DATELINE = re.compile(rf"^.{{2,40}}?[(\[](?:[a-zäöü]{{2,4}}[/,]\s?)?({_ONE})(?:[/,;]\s?[\w. -]+)?[)\]]", re.I)
+_DATELINE = re.compile(rf"^.{{2,40}}?[(\[](?:[a-zäöü]{{2,4}}[/,]\s?)??({_ONE})(?:[/,;]\s?[\w. -]+)?[)\]]", re.I)
 _SIGN_OFF = re.compile(
-    rf"[(\[](?:mit\s|©\s*|quelle:\s*)?(?:[a-zäöü]{{2,4}}[/,]\s?)?({_ONE})(?:[/,;]\s?[\w. -]+)*[)\]]\W*$|"
+    rf"[(\[](?:mit\s|©\s*|quelle:\s*)?(?:[a-zäöü]{{2,4}}[/,]\s?)??({_ONE})(?:[/,;]\s?[\w. -]+)*[)\]]\W*$|"
     r"[.!?“\"]\s(dpa|AFP|SID|KNA|epd|APA|sda)(?:/\w+)?$",
     re.I,
 )

@@ -4,6 +4,12 @@ import codecs
 import re
 
 MAX_BYTES = 8_000_000
+MAX_DEPTH = 3_000  # elements inside each other; parsing takes the square of it
+MANY_TAGS = 10_000
+
+_NESTING = re.compile(
+    r"<(/?)(?:div|span|section|article|main|ul|ol|dl|blockquote|center|font|em|strong|b|i|u|small|big|table)\b", re.I
+)
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]+charset\s*=\s*["']?|\?xml[^>]+encoding\s*=\s*["'])([\w-]+)""", re.I)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -11,7 +17,7 @@ _BINARY = (b"%PDF-", b"\x89PNG\r", b"PK\x03\x04", b"\xff\xd8\xff", b"\x1f\x8b", 
 
 
 class UnreadablePageError(ValueError):
-    """The bytes are no HTML page: empty, binary (PDF, image, archive) or larger than MAX_BYTES. Says which."""
+    """The bytes are no HTML page: empty, binary (PDF, image, archive), too large or too deep. Says which."""
 
 
 def decode(html: bytes, encoding: str | None = None) -> str:
@@ -25,25 +31,32 @@ def decode(html: bytes, encoding: str | None = None) -> str:
         raise UnreadablePageError(f"the page has {len(html):,} bytes, more than {MAX_BYTES:,}; it is not parsed")
     for bom, name in _BOMS:
         if html.startswith(bom):
-            return _without_nul(html.decode(name, errors="replace"))
+            return _checked(html.decode(name, errors="replace"))
     if html.startswith(_BINARY) or b"\x00\x00" in html[:1000]:
         raise UnreadablePageError(f"the page is no HTML: it starts with {html[:8]!r}")
     try:
-        return _without_nul(html.decode("utf-8"))
+        return _checked(html.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     declared = _DECLARED.search(html[:4096])
     for name in (encoding, declared.group(1).decode("ascii") if declared else None):
         codec = _text_codec(name)
         if codec and codec != "utf-8":
-            return _without_nul(html.decode("windows-1252" if codec in ("iso8859-1", "ascii") else codec, "replace"))
+            return _checked(html.decode("windows-1252" if codec in ("iso8859-1", "ascii") else codec, "replace"))
     # One broken byte in a UTF-8 page must not turn every umlaut into two letters.
     as_utf8 = html.decode("utf-8", errors="replace")
     intact = sum(as_utf8.count(letter) for letter in "äöüßÄÖÜ„“–é")
-    return _without_nul(as_utf8 if as_utf8.count("\ufffd") <= intact else html.decode("windows-1252", "replace"))
+    return _checked(as_utf8 if as_utf8.count("\ufffd") <= intact else html.decode("windows-1252", "replace"))
 
 
-def _without_nul(text: str) -> str:
+def _checked(text: str) -> str:
+    """The text without NULs and BOM. Raises UnreadablePageError for elements nested without end."""
+    if text.count("<") > MANY_TAGS:
+        depth = 0
+        for tag in _NESTING.finditer(text):
+            depth = max(0, depth - 1) if tag.group(1) else depth + 1
+            if depth > MAX_DEPTH:
+                raise UnreadablePageError(f"the page nests more than {MAX_DEPTH:,} elements; it is not parsed")
     return text.lstrip("\ufeff").replace("\x00", "")
 
 

@@ -29,9 +29,10 @@ _NOT_FOUND = re.compile(
 
 def is_consent_wall(lines: Sequence[str]) -> bool:
     """True when the text is a request for consent: short, and most of its lines speak of it."""
-    text = "\n".join(lines)
-    hits = sum(bool(_CONSENT.search(line)) for line in lines)
-    return len(text) < 4_000 and hits * 2 >= len(lines) > 0 and len({m.lower() for m in _CONSENT.findall(text)}) >= 3
+    if not 0 < sum(map(len, lines)) < 4_000:
+        return False
+    found = [_CONSENT.findall(line) for line in lines]
+    return sum(map(bool, found)) * 2 >= len(lines) and len({word.lower() for words in found for word in words}) >= 3
 
 
 def is_soft_404(title: str | None, lines: Sequence[str], is_article: bool) -> bool:
@@ -50,8 +51,10 @@ def text_status(
     is_article: the page's data calls it an article. lead: its description.
     """
     size = sum(map(len, lines))
-    is_cut = any(_CUT_OFF.search(text) for text in left_out)
     ends_open = bool(lines) and lines[-1].rstrip().endswith(("…", "..."))
+    if size >= FULL_CHARS and not (is_paywalled and ends_open):
+        return "full"
+    is_cut = any(_CUT_OFF.search(text[:400]) for text in left_out)
     if is_paywalled and (size < FULL_CHARS or (is_cut and ends_open)):
         return "teaser"
     if is_paywalled is not False and size < FULL_CHARS and (is_cut or (ends_open and len(lines) <= 3)):
@@ -59,4 +62,4 @@ def text_status(
     if size < SHORT_CHARS:
         only_lead = bool(lines) and bool(lead) and "".join(lines)[:80] == lead[: min(80, size)]
         return "teaser" if only_lead and is_article and is_paywalled is not False else "unknown"
-    return "full" if is_article or size >= FULL_CHARS else "unknown"
+    return "full" if is_article else "unknown"

@@ -94,6 +94,7 @@ _DATE = re.compile(
     r"\d{1,2}\.\s?(?:\d{1,2}\.|jan|jän|feb|mär|apr|mai|jun|jul|aug|sep|okt|nov|dez)|\d{1,2}[:.]\d{2}\s?(?:uhr|h\b|min)|\d{4}-\d\d-\d\d"
 )
 _DURATION = re.compile(r"(?:^|[|\s])\d{1,2}:\d{2}\s?(?:min|std|h)?(?:\s|$)|\d+\s?min(?:\.|uten)?(?:\s|$)")
+_DIGIT = re.compile(r"\d")
 SHORT = ("date", "duration")  # looked for in texts of up to 120 characters
 ADDRESSES = ("you", "we", "quotes")
 NAMES = (*PHRASES, *SHORT, *ADDRESSES)
@@ -138,7 +139,7 @@ def cue_bits(texts: Sequence[str]) -> list[int]:
         bits[number] |= bit
     base = len(PHRASES)
     for i, head in enumerate(heads):
-        if len(head) <= 120:
+        if len(head) <= 120 and _DIGIT.search(head):
             bits[i] |= bool(_DATE.search(head)) << base | bool(_DURATION.search(head)) << base + 1
         words = set(head.split())
         bits[i] |= (not words.isdisjoint(_YOU)) << base + 2 | (not words.isdisjoint(_WE)) << base + 3

@@ -1,12 +1,11 @@
-"""The learned part: two sums of small decision trees, read from weights.npz and run with numpy."""
+"""The learned part: a sum of small decision trees, read from weights.npz and run with numpy."""
 
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from scrapers.extraction import context, features
-from scrapers.extraction.features import Features
+from scrapers.extraction import features
 
 WEIGHTS = Path(__file__).with_name("weights.npz")
 
@@ -39,33 +38,26 @@ class Trees:
         return 1.0 / (1.0 + np.exp(-total))
 
 
-@cache
-def load(path: Path = WEIGHTS) -> tuple[Trees, Trees]:
-    """The two models. Raises ValueError when the weights were learned for other features than these."""
+def read_trees(path: Path, prefix: str = "") -> Trees:
+    """The trees stored under a prefix. Raises ValueError when they were learned for other features than these."""
     with np.load(path) as stored:
-        for stage, names in (("first", features.names()), ("second", features.names() + context.names())):
-            if stored[f"{stage}_names"].tolist() != names:
-                raise ValueError(
-                    f"{path}: learned for other features; train again: .venv/bin/python -m bench.extraction_train"
-                )
-        return tuple(
-            Trees(
-                {
-                    name: stored[f"{stage}_{name}"]
-                    for name in ("feature", "threshold", "left", "right", "value", "roots")
-                },
-                float(stored[f"{stage}_baseline"]),
-                int(stored[f"{stage}_depth"]),
+        if stored["names"].tolist() != features.names():
+            raise ValueError(
+                f"{path}: learned for other features; train again: .venv/bin/python -m bench.extraction_train"
             )
-            for stage in ("first", "second")
-        )
+        columns = ("feature", "threshold", "left", "right", "value", "roots")
+        arrays = {name: stored[f"{prefix}{name}"] for name in columns}
+        return Trees(arrays, float(stored[f"{prefix}baseline"]), int(stored[f"{prefix}depth"]))
 
 
-def block_scores(found: Features, models: tuple[Trees, Trees] | None = None) -> np.ndarray:
-    """For each candidate block the probability that it is the article's text. Shape (rows,)."""
+@cache
+def shipped() -> Trees:
+    """The weights learned on the whole gold."""
+    return read_trees(WEIGHTS)
+
+
+def block_scores(found: features.Features, trees: Trees | None = None) -> list[float]:
+    """For each candidate block the probability that it is the article's text."""
     if not found.blocks:
-        return np.zeros(0)
-    first_model, second_model = models or load()
-    first = first_model.probability(found.matrix)
-    both = np.hstack([found.matrix, context.second_look(found, first)])
-    return second_model.probability(both)
+        return []
+    return (trees or shipped()).probability(found.matrix).tolist()
