@@ -57,10 +57,12 @@ def parse_article(
     *,
     encoding: str | None = None,
     listed: Listed | None = None,
+    paywall_marker: str | None = None,
     trees: Trees | None = None,
 ) -> ArticlePage:
-    """Reads one page. `listed` is what feed or sitemap said: it fills a missing title, date and authors. `trees`: other
-    weights than the shipped ones, to measure with.
+    """Reads one page. `listed` is what feed or sitemap said: it fills a missing title, date and authors.
+    `paywall_marker`: CSS selector of what only a page behind its publisher's paywall shows. `trees`: other weights than
+    the shipped ones, to measure with.
 
     Time and memory grow with the page's size alone, which MAX_BYTES bounds. Raises UnreadablePageError, and nothing
     else that depends on the page.
@@ -69,6 +71,8 @@ def parse_article(
     host = urlsplit(url).hostname or ""
     tree = LexborHTMLParser(decode(html, encoding), scripting=True)
     meta = read_metadata(tree)
+    if paywall_marker and tree.css_first(paywall_marker):
+        meta.is_paywalled = True
     blocks = Blocks(tree.body or tree.root)
     title = choose_title(meta.titles, meta.site_name, host)
     authors = choose_authors(
