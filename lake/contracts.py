@@ -165,6 +165,12 @@ CONTRACTS: dict[str, pa.Schema] = {
         optional("hedged_share", pa.float64(), "0 to 1: hedged sentences / sentences"),
         optional("best_sentence_no", pa.int32(), "the sentence that speaks loudest for relation_sentiment"),
     ),
+    "score_runs": _contract(
+        "day",
+        required("day", DAY, "the day of the lake that was scored"),
+        required("scorer_version", pa.string(), "version of the rules and weights that scored it"),
+        required("articles", pa.int32(), "article versions scored"),
+    ),
     "crawl_runs": _contract(
         "run_id",
         required("publisher", pa.string(), "slug of the publisher"),

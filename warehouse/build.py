@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from lake import seeds, store
 from lake.contracts import CONTRACTS
+from warehouse.inputs import facts, partitions
 from warehouse.model_files import Model, ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
 
@@ -44,11 +45,11 @@ def _add_lake(con: duckdb.DuckDBPyConnection) -> None:
             con.unregister("incoming")
 
 
-def _add_seeds(con: duckdb.DuckDBPyConnection) -> None:
-    con.execute("create schema seeds")
-    for name, table in (("companies", _companies()), ("publishers", _publishers())):
+def _add_tables(con: duckdb.DuckDBPyConnection, schema: str, tables: dict[str, pa.Table]) -> None:
+    con.execute(f"create schema {schema}")
+    for name, table in tables.items():
         con.register("incoming", table)
-        con.execute(f"create table seeds.{name} as select * from incoming")
+        con.execute(f"create table {schema}.{name} as select * from incoming")
         con.unregister("incoming")
 
 
@@ -112,7 +113,9 @@ def build(say: Callable[[str], None] = print) -> Path:
     _remove_stale(aside)
     with duckdb.connect(str(aside)) as con:
         _add_lake(con)
-        _add_seeds(con)
+        known = {"companies": _companies(), "publishers": _publishers()}
+        _add_tables(con, "seeds", known)
+        _add_tables(con, "build", {"facts": facts(known.values()), "partitions": partitions()})
         for macro in sorted(MACROS.glob("*.sql")):
             con.execute(macro.read_text(encoding="utf-8"))
         for model in in_order():

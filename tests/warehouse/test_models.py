@@ -12,6 +12,7 @@ import pytest
 
 from lake.contracts import CONTRACTS
 from warehouse.build import MACROS
+from warehouse.inputs import FACTS, PARTITIONS
 from warehouse.model_files import FOLDER, Model, ModelError, in_order, parse, tables_read
 
 CASES = Path(__file__).parent / "cases"
@@ -22,6 +23,8 @@ def columns_of(source: str) -> list[str]:
     schema, _, name = source.rpartition(".")
     if schema == "lake":
         return CONTRACTS[name].names
+    if schema == "build":
+        return {"facts": FACTS, "partitions": PARTITIONS}[name].names
     if schema == "seeds":
         with (Path(__file__).parents[2] / "lake" / "seeds" / f"{name}.csv").open(encoding="utf-8") as file:
             return next(csv.reader(file))
@@ -29,7 +32,7 @@ def columns_of(source: str) -> list[str]:
 
 
 def add_source(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
-    con.execute("create schema if not exists lake; create schema if not exists seeds")
+    con.execute("create schema if not exists lake; create schema if not exists seeds; create schema if not exists build")
     schema, _, name = source.rpartition(".")
     given = []
     if path.exists():

@@ -1,6 +1,6 @@
 -- pair_sentiment_daily: how much, and in which tone, the press wrote about two companies together, day by day.
 -- grain: one row per pair and calendar day from the first co-mention on (pair_id, published_on)
--- sources: article_pairs, articles, calendar, company_sentiment_daily
+-- sources: article_pairs, articles, calendar, company_sentiment_daily, publisher_coverage
 --
 -- pair_id              the pair, a~b
 -- company_a            first company of the pair
@@ -29,6 +29,7 @@
 -- company_sentiment_a  of all articles of the day that name company_a; see company_sentiment_daily
 -- company_sentiment_b  the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b
+-- coverage             mean over the publishers of found / estimated articles of the day; null: cannot be told
 with pairs as (
     select pair_id, company_a, company_b, min(published_on) as first_on from article_pairs group by all
 ),
@@ -49,6 +50,9 @@ found as (
     from article_pairs as p
     join articles using (article_id)
     group by all
+),
+covered as (
+    select published_on, avg(coverage) as coverage from publisher_coverage group by published_on
 )
 select
     pair_id, company_a, company_b, c.published_on,
@@ -75,10 +79,12 @@ select
     hedged_share,
     a.company_sentiment as company_sentiment_a,
     b.company_sentiment as company_sentiment_b,
-    a.company_sentiment - b.company_sentiment as sentiment_gap
+    a.company_sentiment - b.company_sentiment as sentiment_gap,
+    coverage
 from pairs
 join calendar as c on c.published_on >= first_on
 left join found as f using (pair_id, published_on)
+left join covered using (published_on)
 left join company_sentiment_daily as a on a.company_id = company_a and a.published_on = c.published_on
 left join company_sentiment_daily as b on b.company_id = company_b and b.published_on = c.published_on
 order by pair_id, published_on

@@ -1,0 +1,45 @@
+-- freshness: how new what we have of each publisher is. Blocked is not empty, quiet is not blind.
+-- grain: one row per publisher (publisher)
+-- sources: publishers, lake.articles, lake.crawl_runs
+--
+-- publisher          slug of the publisher
+-- state              on, trial, paused, retired, unlisted
+-- last_crawl_at      when the last crawl ended, UTC; null: none is on record
+-- last_problem       why that crawl counts as failed; null: it does not
+-- last_fetched_at    when the last article arrived, UTC
+-- last_published_at  its youngest article's first publication, UTC
+-- last_known_on      Berlin day on which we last learned of an article
+-- articles           all articles
+-- articles_7d        articles first known in the 7 days up to the last day on which we learned of any article
+with known as (
+    select
+        publisher, article_id, min(known_on) as known_on, max(fetched_at) as fetched_at,
+        max(published_at) as published_at
+    from lake.articles
+    group by all
+),
+counted as (
+    select
+        publisher,
+        max(fetched_at) as last_fetched_at,
+        max(published_at) as last_published_at,
+        max(known_on) as last_known_on,
+        count(*) as articles,
+        count(*) filter (known_on > (select max(known_on) from known) - 7) as articles_7d
+    from known
+    group by publisher
+),
+crawled as (
+    select publisher, max(finished_at) as last_crawl_at, max_by(problem, finished_at) as last_problem
+    from lake.crawl_runs
+    group by publisher
+)
+select
+    publisher, state, last_crawl_at, last_problem, last_fetched_at, last_published_at, last_known_on,
+    coalesce(articles, 0) as articles,
+    coalesce(articles_7d, 0) as articles_7d
+from publishers
+left join counted using (publisher)
+left join crawled using (publisher)
+where state = 'on' or articles is not null or last_crawl_at is not null
+order by publisher
