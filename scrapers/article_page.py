@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.extraction.blocks import Block, Blocks
-from scrapers.extraction.body import body_lines
+from scrapers.extraction.blocks import Blocks
+from scrapers.extraction.body import Body, body_of
 from scrapers.extraction.features import Features, is_candidate
 from scrapers.extraction.model import Trees, block_scores
 from scrapers.extraction.words import BIT
@@ -21,7 +21,8 @@ from scrapers.page_title import choose_title
 __all__ = ["MAX_BYTES", "PARSER", "ArticlePage", "Listed", "UnreadablePageError", "decode", "parse_article"]
 
 PARSER = "general/2"
-_PICTURE = BIT["caption"] | BIT["t_figure"] | BIT["gallery"]
+CREDIT_BLOCKS = 5  # so many blocks behind the text may credit an agency
+_NO_CREDIT = BIT["caption"] | BIT["t_figure"] | BIT["gallery"] | BIT["teaser"] | BIT["related"] | BIT["video"]
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,13 @@ def parse_article(
         site_name=meta.site_name,
         host=host,
     )
-    lines, left_out = _body(blocks, meta, title, authors, trees)
+    text = _body(blocks, meta, title, authors, trees)
+    lines = text.lines
     if is_soft_404(title, lines, meta.is_article) or is_consent_wall(lines):
         lines = []
-    agency = find_agency(authors, lines, [b.text for b in left_out if not b.element.path_groups & _PICTURE])
+    agency = find_agency(
+        authors, lines, [b.text for b in text.behind[:CREDIT_BLOCKS] if not b.element.path_groups & _NO_CREDIT]
+    )
     if lines and agency:
         lines[-1] = without_sign_off(lines[-1])
     published_at, date_source = _published(meta, blocks, listed)
@@ -101,7 +105,7 @@ def parse_article(
         is_paywalled=meta.is_paywalled,
         text_status=text_status(
             lines,
-            [b.text for b in left_out],
+            [b.text for b in text.left_out],
             is_paywalled=meta.is_paywalled,
             is_article=meta.is_article,
             lead=meta.lead,
@@ -110,14 +114,11 @@ def parse_article(
     )
 
 
-def _body(
-    blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str], trees: Trees | None
-) -> tuple[list[str], list[Block]]:
-    """(the article's lines, the blocks left out from its start on)."""
+def _body(blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str], trees: Trees | None) -> Body:
     if not any(map(is_candidate, blocks.blocks)):
-        return [], []
+        return Body([], [], [])
     found = Features(blocks, title or "", meta.article_body or "", meta.lead, authors)
-    return body_lines(found.blocks, block_scores(found, trees), title)
+    return body_of(found.blocks, block_scores(found, trees), title)
 
 
 def _published(meta: PageMetadata, blocks: Blocks, listed: Listed) -> tuple[datetime | None, str | None]:

@@ -58,7 +58,7 @@ def is_credit_line(line: str) -> bool:
 def find_agency(names: Sequence[str], lines: Sequence[str], credits_: Sequence[str]) -> str | None:
     """The agency credited: as author, in a line that only credits, in the dateline or in the sign-off of the text.
 
-    names: the authors. lines: the body. credits_: texts after the title that belong to no picture.
+    names: the authors. lines: the body. credits_: texts right behind the body that belong to no picture.
     """
     for name in names:
         if agency := agency_of(name):

@@ -11,7 +11,7 @@ from scrapers.page_agency import agency_of
 MAX_BYLINE_CHARS = 160
 BLOCKS_AFTER_TITLE = 20  # the byline stands within so many blocks after the title
 _LEAD_IN = re.compile(
-    r"^\W*(?:(?:ein(?:e)?|der|die)\s+)?(?:(?:gast)?(?:kommentar|analyse|kolumne|beitrag|bericht|interview|reportage|essay|rezension|"
+    r"^\W*(?:(?:zeige |weitere |alle )*(?:beiträge|artikel|posts)\s+)?(?:(?:ein(?:e)?|der|die)\s+)?(?:(?:gast)?(?:kommentar|analyse|kolumne|beitrag|bericht|interview|reportage|essay|rezension|"
     r"porträt|glosse|leitartikel|artikel|text|kritik|protokoll|aufgezeichnet|meinung|gespräch)\b(?:\s+und\s+fotos?)?\s*)?"
     r"(?:(?:geschrieben\s+)?(?:von|by|par)\s*:?\s+|(?:autor(?:en|in|innen|:in|\*in)?|text|redaktion|verfasst von|interview|bericht)\s*:\s*)",
     re.I,
@@ -21,7 +21,7 @@ _NAME_WORD = r"(?:[A-ZÄÖÜÀ-ÝŁŚŠŽČĆİ][\w’'.-]*|d’\w+|O’\w+)"
 _NAME = re.compile(rf"(?:(?:Dr|Prof|Mag|Dipl)\.?\s+)*{_NAME_WORD}(?:\s+(?:{_PARTICLE}\s+){{0,3}}{_NAME_WORD}){{0,3}}")
 _CODE = re.compile(r"\s*\([\w.\-/ ]{1,8}\)")
 _CUT = re.compile(
-    r"\s*(?:\d{1,2}\.\s?\d{1,2}\.|\d{1,2}\.\s?\w+\s\d{4}|\d{1,2}:\d\d|\d{4}-\d\d|\||•|·|\bStand:|\bmit\s+(?:[A-Z]{2,}|dpa|Material|Agentur)|"
+    r"\s*(?:\d{1,2}\.\s?\d{1,2}\.|\d{1,2}\.\s?\w+\s\d{4}|\d{1,2}:\d\d|\d{4}-\d\d|\||•|·|\bStand:|\b(?:Fotos?|Illustration|Grafik|Bild)\b|\bmit\s+(?:[A-Z]{2,}|dpa|Material|Agentur)|"
     r"\bLesedauer|\bvor \d|\bam \d|\bveröffentlicht|\baktualisiert|\bfür\b|\bin\s+[A-Z]|\baus\s+[A-Z]).*$",
     re.I | re.S,
 )
@@ -30,12 +30,12 @@ _ROLE = re.compile(
     r"experte|expertin|stellv|politik|wirtschaft|sport\b|online|desk|team|head of|chefin)\w*",
     re.I,
 )
-_NO_NAME = re.compile(r"https?://|www\.|@|\d{2}|^\W*$|\.(?:de|com|at|ch|net|org)$", re.I)
+_NO_NAME = re.compile(r"^unser|https?://|www\.|@|\d{2}|^\W*$|\.(?:de|com|at|ch|net|org)$", re.I)
 
 
 def _clean(part: str) -> str:
     part = _CODE.sub("", part)
-    return " ".join(part.strip(" .,:;-–—|•·").split())
+    return " ".join(part.strip(" .,:;-–—|•·→»›").split())
 
 
 def split_names(text: str) -> list[str]:
@@ -44,7 +44,7 @@ def split_names(text: str) -> list[str]:
     Roles ("Redakteurin"), initials in brackets, dates and addresses are left out.
     """
     text = _LEAD_IN.sub("", " ".join(text.split()))
-    parts = re.split(r"\s*(?:;|\||,|•|·|\s/\s|(?<=\w)/(?=[A-ZÄÖÜ])|\s+und\s+|\s+and\s+|\s+&\s+|\s+sowie\s+)\s*", text)
+    parts = re.split(r"\s*(?:;|\||,|•|·|\s/\s|(?<=\w)/(?=\w)|\s+und\s+|\s+and\s+|\s+&\s+|\s+sowie\s+)\s*", text)
     names = []
     for part in parts:
         name = _clean(_LEAD_IN.sub("", part))
@@ -63,7 +63,7 @@ def printed_byline(blocks: Sequence[Block]) -> list[str]:
     A line that starts like a byline ("Von …") is believed anywhere near the title, a bare name only in an element
     whose class speaks of authors.
     """
-    title_at = next((i for i, b in enumerate(blocks) if b.element.tag == "h1"), None)
+    title_at = next((i for tag in ("h1", "h2") for i, b in enumerate(blocks) if b.element.tag == tag), None)
     if title_at is None:
         return []
     prose = 0
@@ -76,6 +76,10 @@ def printed_byline(blocks: Sequence[Block]) -> list[str]:
             continue
         lead_in = _LEAD_IN.match(text)
         groups = block.element.groups | (block.element.parent.groups if block.element.parent else 0)
+        if not lead_in and groups & words.BIT["date"] and re.search("[•|·]", text):
+            parts = [part for part in re.split(r"\s*[•|·]\s*", text) if _is_person(part)]
+            if parts:  # "27. Januar 2026 • Eva Beispiel • 3 Minuten"
+                return parts
         if not lead_in and not groups & words.BIT["byline"]:
             continue
         if groups & (words.BIT["caption"] | words.BIT["comment"]) and not lead_in:

@@ -1,6 +1,7 @@
 """From blocks and their scores to the article's lines: what the model cannot see, and what it must never keep."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from scrapers.extraction.blocks import Block
 from scrapers.extraction.debris import is_debris, is_machine_summary
@@ -19,7 +20,7 @@ def keep_blocks(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
     """
     prose = sum(len(b.text) for b, score in zip(blocks, scores, strict=True) if score >= LOW and len(b.text) > 120)
     bar = HIGH if prose >= PROSE_CHARS else LOW
-    kept = [score >= bar for score in scores]
+    kept = [score >= bar and not (bar == HIGH and _is_link_item(b)) for b, score in zip(blocks, scores, strict=True)]
     for i in range(1, len(kept) - 1):
         if not kept[i] and scores[i] >= DOUBTFUL and kept[i - 1] and kept[i + 1]:
             kept[i] = True
@@ -34,17 +35,23 @@ def keep_blocks(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
     return kept
 
 
-def body_lines(blocks: Sequence[Block], scores: Sequence[float], title: str | None) -> tuple[list[str], list[Block]]:
-    """(the article's lines in order, the blocks left out from its first line on).
+@dataclass
+class Body:
+    """The article's lines in order; the blocks left out from its first line on; of those, the ones behind its last."""
 
-    `scores`: the model's probability per block that it is the article's text.
-    """
+    lines: list[str]
+    left_out: list[Block]
+    behind: list[Block]
+
+
+def body_of(blocks: Sequence[Block], scores: Sequence[float], title: str | None) -> Body:
+    """The article's text. `scores`: the model's probability per block that it is part of it."""
     title_words = tokens(title or "")
     kept = keep_blocks(blocks, scores)
     last = max((n for n, (b, k) in enumerate(zip(blocks, kept, strict=True)) if k and not _is_heading(b)), default=-1)
     lines: list[str] = []
     left_out: list[Block] = []
-    said = ""
+    said, ends_at = "", 0
     for number, (block, is_kept) in enumerate(zip(blocks, kept, strict=True)):
         text = block.text
         if not is_kept or is_debris(block):
@@ -59,7 +66,13 @@ def body_lines(blocks: Sequence[Block], scores: Sequence[float], title: str | No
                 continue
             said += " ".join(words) + " "
         lines.append(text)
-    return lines, left_out
+        ends_at = len(left_out)
+    return Body(lines, left_out, left_out[ends_at:])
+
+
+def _is_link_item(block: Block) -> bool:
+    """True for an item of a list that is mostly a link: "Hintergrund: So kam es dazu"."""
+    return block.element.tag == "li" and block.link_chars > 0.6 * len(block.text)
 
 
 def _is_copy(words: Sequence[str], said: str) -> bool:
