@@ -7,7 +7,8 @@ from scrapers.extraction.blocks import Block
 from scrapers.extraction.debris import is_debris, is_machine_summary
 from scrapers.extraction.features import HEADINGS, tokens
 
-LOW, HIGH, DOUBTFUL = 0.45, 0.65, 0.4
+LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.65, 0.4, 0.25
+SCANT_CHARS = 300
 PROSE_CHARS = 1_500
 REPEATED_SHARE = 0.85  # a block of which so much stands in the body already is a copy: a pull quote, a decoy, a summary
 
@@ -15,11 +16,14 @@ REPEATED_SHARE = 0.85  # a block of which so much stands in the body already is 
 def keep_blocks(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
     """Which blocks the scores keep.
 
-    The bar is higher on a page full of prose, where recall is safe and debris is the risk. Between two kept blocks a
+    The bar is higher on a page full of prose, where recall is safe and debris is the risk, and lowest where nearly
+    nothing would be left. Between two kept blocks a
     doubtful one stays (DOUBTFUL): a short answer of an interview, the item of a list.
     """
     prose = sum(len(b.text) for b, score in zip(blocks, scores, strict=True) if score >= LOW and len(b.text) > 120)
     bar = HIGH if prose >= PROSE_CHARS else LOW
+    if sum(len(b.text) for b, score in zip(blocks, scores, strict=True) if score >= bar) < SCANT_CHARS:
+        bar = LAST
     kept = [score >= bar and not (bar == HIGH and _is_link_item(b)) for b, score in zip(blocks, scores, strict=True)]
     for i in range(1, len(kept) - 1):
         if not kept[i] and scores[i] >= DOUBTFUL and kept[i - 1] and kept[i + 1]:

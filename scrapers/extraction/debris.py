@@ -44,6 +44,12 @@ _INSIDE = tuple(
         ("hier", r".{0,120}\b(?:lesen|finden|erfahren|sehen|gibt es|gibt's|geht es|geht's|gelangen) (?:sie |du |ihr |es )?(?:mehr )?hier(?: entlang)?[.!:]?"),
         ("hier", r".{0,120}\bhier (?:entlang|anmelden|abonnieren|klicken|nachlesen|lesen|bestellen)\W*"),
         ("foto|bild|grafik|quelle", r".{0,200}(?:foto|bild|grafik|quelle)\s?: ?[^.!?]{2,60}"),
+        (
+            "kündbar|kostenlos|zugang|weiterlesen|freischalten|probemonat|bereits|frei lesen",
+            r".{0,160}\b(?:(?:jederzeit|monatlich) kündbar|kostenlos testen|zugang zu allen (?:inhalten|artikeln)|alle artikel (?:frei )?lesen|"
+            r"artikel freischalten|(?:voll|unbegrenzt|uneingeschränkt)en zugang|probemonat|jetzt weiterlesen|bereits abonnent|"
+            r"haben bereits ein \S*abo\S*)(?!\w).{0,160}",
+        ),
         ("|", r".{0,160}\|\s*\d{1,2}:\d{2}(?: min| std)?"),
         ("newsletter|whatsapp-kanal", r".{0,60}\b(?:newsletter|whatsapp-kanal)\b.{0,160}(?:anmelden|abonnieren|bestellen|hier|folgen|an\.|richtig)\b.{0,60}"),
     )

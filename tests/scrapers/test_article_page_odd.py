@@ -46,6 +46,14 @@ def test_paywall_stub(head: str):
     assert found.body.split("\n") == PARAGRAPHS[:2]
 
 
+def test_a_short_stub_holds_no_offer():
+    offer = """<div class="offer"><h2>Weiterlesen?</h2><p>Sichern Sie sich jetzt den vollen Zugang zu allen Inhalten für
+      nur 1 Euro im ersten Monat.</p><ul><li>Alle Artikel frei lesen</li><li>Jederzeit kündbar</li></ul></div>"""
+    first = "Der Maschinenbauer Nordwerk wächst kräftig und stellt neue Leute ein."
+    found = parse(page(after=offer, paragraphs=[first]))
+    assert (found.body, found.text_status) == (first, "teaser")
+
+
 def test_whole_text_of_a_page_marked_as_paid_is_full():
     long = [p for n in range(3) for p in (q.replace("Quartal", f"Quartal {n}") for q in PARAGRAPHS)]
     found = parse(page(jsonld('"isAccessibleForFree": "False"'), paragraphs=long))
