@@ -30,6 +30,7 @@ _ROLE = re.compile(
     r"experte|expertin|stellv|politik|wirtschaft|sport\b|online|desk|team|head of|chefin)\w*",
     re.I,
 )
+_ADDRESS = re.compile(r"https?:|www\.|\S+@", re.I)
 _NO_NAME = re.compile(r"^unser|https?://|www\.|@|\d{2}|^\W*$|\.(?:de|com|at|ch|net|org)$", re.I)
 
 
@@ -43,7 +44,7 @@ def split_names(text: str) -> list[str]:
 
     Roles ("Redakteurin"), initials in brackets, dates and addresses are left out.
     """
-    text = _LEAD_IN.sub("", " ".join(text.split()))
+    text = _LEAD_IN.sub("", " ".join(word for word in text.split() if not _ADDRESS.match(word)))
     parts = re.split(r"\s*(?:;|\||,|•|·|\s/\s|(?<=\w)/(?=\w)|\s+und\s+|\s+and\s+|\s+&\s+|\s+sowie\s+)\s*", text)
     names = []
     for part in parts:

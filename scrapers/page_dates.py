@@ -41,6 +41,8 @@ def parse_iso(value: object) -> datetime | None:
 
     A bare day is midnight in Berlin. Never reads 03/04/2024: its order of day and month is unknown.
     """
+    if isinstance(value, list):
+        value = value[0] if value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         value = str(int(value))
     if not isinstance(value, str):

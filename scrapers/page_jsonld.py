@@ -22,6 +22,10 @@ _FIELD = re.compile(
     r'("(?:[^"\\]|\\.)*"|true|false)'
 )
 _MAX_DEPTH = 12
+# Below these stand other texts: lists of articles, the entries of a ticker, comments.
+_NOT_THE_ARTICLE = frozenset(
+    ("itemListElement", "isPartOf", "publisher", "comment", "liveBlogUpdate", "mentions", "citation", "relatedLink")
+)
 
 Node = dict[str, Any]
 
@@ -64,7 +68,7 @@ def nodes(value: Any, depth: int = 0) -> Iterator[Node]:
     elif isinstance(value, dict):
         yield value
         for key, item in value.items():
-            if isinstance(item, dict | list) and key not in ("itemListElement", "isPartOf", "publisher", "comment"):
+            if isinstance(item, dict | list) and key not in _NOT_THE_ARTICLE:
                 yield from nodes(item, depth + 1)
 
 
@@ -74,19 +78,30 @@ def types(node: Node) -> set[str]:
     return {str(k).rsplit("/", 1)[-1] for k in kinds}
 
 
-def find_article(values: list[Any]) -> tuple[Node, list[Node]]:
+def find_article(values: list[Any], canonical: str = "") -> tuple[Node, list[Node]]:
     """(the node that describes the page's article, or {}; all nodes, for references by @id).
 
-    The strongest type wins; among equals the one with most of the fields that we read.
+    The strongest type wins, then the one that names the page's canonical address, then the one with most of the fields
+    that we read.
     """
     everything = [node for value in values for node in nodes(value)]
     found = [node for node in everything if types(node) & ARTICLE_TYPES]
 
-    def rank(node: Node) -> tuple[bool, int]:
+    def rank(node: Node) -> tuple[bool, bool, int]:
         fields = ("datePublished", "headline", "author", "articleBody", "isAccessibleForFree", "dateModified")
-        return bool(types(node) - _WEAK_TYPES), sum(bool(node.get(f)) for f in fields)
+        is_this_page = bool(canonical) and any(
+            canonical in _addresses(node.get(k)) for k in ("mainEntityOfPage", "url", "@id")
+        )
+        return bool(types(node) - _WEAK_TYPES), is_this_page, sum(bool(node.get(f)) for f in fields)
 
     return (max(found, key=rank) if found else {}), everything
+
+
+def _addresses(value: Any) -> list[str]:
+    """A node's address, without fragment: given as text, or as an object with @id or url."""
+    if isinstance(value, dict):
+        value = value.get("@id") or value.get("url")
+    return [value.split("#")[0]] if isinstance(value, str) else []
 
 
 def text(value: Any) -> str | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from scrapers import page_jsonld as jsonld
 from scrapers.extraction.blocks import Block
 from scrapers.page_byline import split_names
-from scrapers.page_dates import find_german, parse_iso
+from scrapers.page_dates import BERLIN, find_german, parse_iso
 
 _PUBLISHED_META = (
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "dc.date.issued",
@@ -48,7 +48,7 @@ def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
     """Reads the metadata of a parsed page."""
     meta = _meta_tags(tree)
     values = [v for s in tree.css('script[type*="ld+json"]') if (v := jsonld.load(s.text())) is not None]
-    article, everything = jsonld.find_article(values)
+    article, everything = jsonld.find_article(values, _canonical(tree, meta))
     found = PageMetadata(is_article=bool(article) or meta.get("og:type", "").lower().endswith("article"))
     found.lead = jsonld.text(meta.get("og:description") or meta.get("description")) or ""
     found.site_name = meta.get("og:site_name") or jsonld.text(article.get("publisher"))
@@ -61,7 +61,8 @@ def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
         (meta[k] for k in _SECTION_META if meta.get(k)), None
     )
     found.language = _language(tree, meta, article)
-    free = jsonld.is_free(article.get("isAccessibleForFree"))
+    stated_free = (jsonld.is_free(node.get("isAccessibleForFree")) for node in (article, *everything))
+    free = next((is_free for is_free in stated_free if is_free is not None), None)
     tier = meta.get("article:content_tier", "").lower()
     if free is None and tier in ("free", "metered", "locked"):
         free = tier != "locked"
@@ -89,6 +90,11 @@ def _meta_tags(tree: LexborHTMLParser) -> dict[str, str]:
     return meta
 
 
+def _canonical(tree: LexborHTMLParser, meta: dict[str, str]) -> str:
+    link = tree.css_first('link[rel="canonical"]')
+    return (link.attributes.get("href") if link else None) or meta.get("og:url", "")
+
+
 def _titles(tree: LexborHTMLParser, meta: dict[str, str], article: jsonld.Node) -> dict[str, str]:
     h1 = [t for n in tree.css("h1") if (t := " ".join(n.text(separator=" ").split()))]
     title = tree.css_first("head title") or tree.css_first("title")
@@ -105,15 +111,27 @@ def _dates(found: PageMetadata, tree: LexborHTMLParser, meta: dict[str, str], ar
     found.modified_at = parse_iso(article.get("dateModified")) or next(
         (d for k in _MODIFIED_META if (d := parse_iso(meta.get(k)))), None
     )
-    for name in ("datePublished", "dateCreated", "uploadDate"):
-        if day := parse_iso(article.get(name)):
-            found.published_at, found.date_source = day, "jsonld"
-            return
-    for key in _PUBLISHED_META:
-        if day := parse_iso(meta.get(key)):
-            found.published_at, found.date_source = day, "meta"
-            return
     found.time_tags = [stamp for n in tree.css("time")[:20] if (stamp := n.attributes.get("datetime") or n.text())]
+    stated = [("jsonld", article.get(name)) for name in ("datePublished", "dateCreated", "uploadDate")]
+    stated += [("meta", meta.get(key)) for key in _PUBLISHED_META]
+    dated = [(day, source) for source, value in stated if (day := parse_iso(value))]
+    if not dated:
+        return
+    found.published_at, found.date_source = dated[0]
+    if _is_bare_day(dated[0][0]):
+        # The same day with its hour, where the page tells it elsewhere.
+        dated += [(day, "time_tag") for stamp in found.time_tags if (day := parse_iso(stamp))]
+        same = [(day, source) for day, source in dated if _same_day(day, dated[0][0]) and not _is_bare_day(day)]
+        if same:
+            found.published_at, found.date_source = same[0]
+
+
+def _is_bare_day(when: datetime) -> bool:
+    return (when.hour, when.minute, when.second) == (0, 0, 0) or when.astimezone(BERLIN).time() == time.min
+
+
+def _same_day(one: datetime, other: datetime) -> bool:
+    return one.astimezone(BERLIN).date() == other.astimezone(BERLIN).date()
 
 
 def printed_date(time_tags: Sequence[str], blocks: Sequence[Block]) -> tuple[datetime | None, str | None]:
