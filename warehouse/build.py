@@ -13,11 +13,11 @@ import pyarrow as pa
 from lake import seeds, store
 from lake.contracts import CONTRACTS
 from warehouse.inputs import facts, partitions
+from warehouse.macro_files import add_formulas, add_table_macros
 from warehouse.model_files import Model, ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
 
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
-MACROS = Path(__file__).parent / "macros"
 
 
 def warehouse_db() -> Path:
@@ -116,10 +116,11 @@ def build(say: Callable[[str], None] = print) -> Path:
         known = {"companies": _companies(), "publishers": _publishers()}
         _add_tables(con, "seeds", known)
         _add_tables(con, "build", {"facts": facts(known.values()), "partitions": partitions()})
-        for macro in sorted(MACROS.glob("*.sql")):
-            con.execute(macro.read_text(encoding="utf-8"))
-        for model in in_order():
+        add_formulas(con)
+        models = in_order()
+        for model in models:
             say(f"build {model.name}: {_add_model(con, model)} rows")
+        add_table_macros(con, {model.name: model for model in models})
         for warning in run_checks(con):
             say(f"warning: {warning}")
         con.execute("checkpoint")

@@ -1,4 +1,4 @@
-"""What a build is made from: the lake's files, the seeds, the models, the revision. No times: same inputs, same build."""
+"""What a build is made from: the lake's files, seeds, models, the revision. No times: same inputs, same build."""
 
 import hashlib
 import subprocess
@@ -30,7 +30,7 @@ def hash_of(parts: Iterable[bytes]) -> str:
 
 
 def _footer(filesystem: fs.FileSystem, path: str) -> bytes:
-    """A Parquet file's footer: row counts, sizes, offsets, minima and maxima. Tells files apart without reading them."""
+    """A Parquet file's footer: row counts, sizes, offsets, minima and maxima. Tells files apart unread."""
     with filesystem.open_input_file(path) as file:
         size = file.size()
         length = int.from_bytes(file.read_at(4, size - FOOTER_BYTES), "little")

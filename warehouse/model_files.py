@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -82,9 +83,15 @@ def _named(node: object) -> Iterator[tuple[str, str]]:
         yield from _named(child)
 
 
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(":memory:")
+
+
+@cache
 def tables_read(sql: str) -> frozenset[str]:
     """Names of the tables that a select reads, with their schema where it names one."""
-    tree = json.loads(duckdb.connect(":memory:").execute("select json_serialize_sql(?)", [sql]).fetchone()[0])
+    tree = json.loads(_parser().execute("select json_serialize_sql(?)", [sql]).fetchone()[0])
     if tree["error"]:
         raise ModelError(f"no select that DuckDB can read: {tree['error_message']}")
     found = set(_named(tree["statements"]))

@@ -11,8 +11,8 @@ import duckdb
 import pytest
 
 from lake.contracts import CONTRACTS
-from warehouse.build import MACROS
 from warehouse.inputs import FACTS, PARTITIONS
+from warehouse.macro_files import add_formulas
 from warehouse.model_files import FOLDER, Model, ModelError, in_order, parse, tables_read
 
 CASES = Path(__file__).parent / "cases"
@@ -32,7 +32,9 @@ def columns_of(source: str) -> list[str]:
 
 
 def add_source(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
-    con.execute("create schema if not exists lake; create schema if not exists seeds; create schema if not exists build")
+    con.execute(
+        "create schema if not exists lake; create schema if not exists seeds; create schema if not exists build"
+    )
     schema, _, name = source.rpartition(".")
     given = []
     if path.exists():
@@ -56,8 +58,7 @@ def add_source(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
 
 def fresh() -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
-    for macro in sorted(MACROS.glob("*.sql")):
-        con.execute(macro.read_text(encoding="utf-8"))
+    add_formulas(con)
     return con
 
 
