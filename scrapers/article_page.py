@@ -11,7 +11,7 @@ from scrapers.extraction.body import Body, body_of
 from scrapers.extraction.features import Features, is_candidate
 from scrapers.extraction.model import Trees, block_scores
 from scrapers.extraction.words import BIT
-from scrapers.page_agency import find_agency, without_sign_off
+from scrapers.page_agency import find_agency, without_dateline_agency, without_sign_off
 from scrapers.page_byline import choose_authors, printed_byline
 from scrapers.page_encoding import MAX_BYTES, UnreadablePageError, decode
 from scrapers.page_metadata import PageMetadata, printed_date, read_metadata
@@ -91,6 +91,7 @@ def parse_article(
         authors, lines, [b.text for b in text.behind[:CREDIT_BLOCKS] if not b.element.path_groups & _NO_CREDIT]
     )
     if lines and agency:
+        lines[0] = without_dateline_agency(lines[0])
         lines[-1] = without_sign_off(lines[-1])
     published_at, date_source = _published(meta, blocks, listed)
     return ArticlePage(

@@ -78,3 +78,12 @@ def without_sign_off(line: str) -> str:
     if not match:
         return line
     return line[: match.start(2) if match.group(2) else match.start()].rstrip()
+
+
+def without_dateline_agency(line: str) -> str:
+    """The text's first line without the agency in its dateline: "Bremen (dpa/lni) - Der …" -> "Bremen - Der …"."""
+    match = _DATELINE.match(line)
+    if not match:
+        return line
+    start = max(line.rfind(bracket, 0, match.start(1)) for bracket in "([")
+    return line[:start].rstrip() + line[match.end() :]

@@ -54,10 +54,11 @@ def text_status(
     ends_open = bool(lines) and lines[-1].rstrip().endswith(("…", "..."))
     if size >= FULL_CHARS and not (is_paywalled and ends_open):
         return "full"
-    is_cut = any(_CUT_OFF.search(text[:400]) for text in left_out)
+    asked = sum(bool(_CUT_OFF.search(text[:400])) for text in left_out)
+    is_cut = asked >= (1 if is_article or is_paywalled or size >= SHORT_CHARS else 2)
     if is_paywalled and (size < FULL_CHARS or (is_cut and ends_open)):
         return "teaser"
-    if is_paywalled is not False and size < FULL_CHARS and (is_cut or (ends_open and len(lines) <= 3)):
+    if is_paywalled is not False and (is_cut or (ends_open and len(lines) <= 3)):
         return "teaser"
     if size < SHORT_CHARS:
         only_lead = bool(lines) and bool(lead) and "".join(lines)[:80] == lead[: min(80, size)]

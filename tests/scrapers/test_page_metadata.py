@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from scrapers.page_agency import find_agency, is_credit_line, without_sign_off
+from scrapers.page_agency import find_agency, is_credit_line, without_dateline_agency, without_sign_off
 from scrapers.page_byline import split_names
 from scrapers.page_title import choose_title
 from tests.scrapers.test_article_page import jsonld, page, parse
@@ -137,4 +137,5 @@ def test_what_is_no_credit_line(line: str):
 def test_agency_in_the_dateline():
     assert find_agency([], ["Bremen (dpa/lni) - Der Maschinenbauer wächst.", "Ende."], []) == "dpa"
     assert find_agency([], ["Der Maschinenbauer wächst.", "Das sagte er der dpa am Montag."], []) is None
+    assert without_dateline_agency("Bremen (dpa/lni) - Der Maschinenbauer") == "Bremen - Der Maschinenbauer"
     assert without_sign_off("Das sagte er am Montag. (KNA)") == "Das sagte er am Montag."
