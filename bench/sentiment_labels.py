@@ -9,7 +9,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,17 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Labelled:
-    """A sentence with its labels; relation and tone_b are None where it is about one company."""
+    """A sentence with its labels; relation and tone_b are None where it is about one company.
+
+    tone_a and tone_b are None where only the relation was labelled.
+    """
 
     id: str
     origin: str  # dev, dev_more, dev_third, labels, invented
     text: str
     forms: tuple[str, ...]  # masked words, the company itself A, its partner B, others O
     relation: int | None
-    tone_a: int
+    tone_a: int | None
     tone_b: int | None
     groups: tuple[str, ...]  # documents and pairs of companies: what must not be on both sides of a split
     source: str
@@ -69,9 +72,9 @@ class _Masker:
     def __init__(self) -> None:
         self._index = CompanyIndex(companies())
 
-    def __call__(self, text: str, a: Span, b: Span | None) -> tuple[str, ...]:
+    def __call__(self, text: str, a: Span, b: Span | None, more: Sequence[Span] = ()) -> tuple[str, ...]:
         own = [a] if b is None else [a, b]
-        others = [(m.start, m.end) for m in self._index.find(text)]
+        others = [(m.start, m.end) for m in self._index.find(text)] + [tuple(span) for span in more]
         others = [span for span in others if not any(span[0] < end and start < span[1] for start, end in own)]
         return tuple(word.form for word in words(text, [a], [b] if b else [], others))
 
@@ -116,8 +119,8 @@ def _labels(masker: _Masker) -> Iterator[Labelled]:
             a, b = tuple(row["a_span"]), tuple(row["b_span"]) if row.get("b_span") else None
             groups = (f"text {_key(text)}",)
             name = f"{row['id']} {a} {b}"
-            forms = masker(text, a, b)
-            tones = row["tone_a"], row.get("tone_b") if b else None
+            forms = masker(text, a, b, row.get("o_spans", ()))
+            tones = row.get("tone_a"), row.get("tone_b") if b else None
             yield Labelled(
                 name, "labels", text, forms, row.get("rel") if b else None, *tones, groups, path.stem, _key(text)
             )

@@ -166,6 +166,8 @@ def _spans(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
 
 def _prepared(row: dict[str, Any]) -> tuple[dict[str, Any], list[Word]]:
     text, a = row["text"], _spans(row, "a_span")
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not {text!r:.40}")
     b = _spans(row, "b_span") if "b" in row or "b_span" in row else []
     found = words(text, a, b, _others(text, [*a, *b]))
     if "b_span" in row and not (a and b):

@@ -234,6 +234,10 @@ class _Views:
             self.zone = np.where(place < low[self.owner], 0, np.where(place < high[self.owner], 1, 2))
             at_x, at_y = self.segment[self.start + self.x], self.segment[self.start + self.y]
             self.shared = (self.segment == at_x[self.owner]) * 2 + (self.segment == at_y[self.owner])
+            # a lone company, or one in a list, has the whole sentence to itself; else its own side of it
+            self.whole = np.isin(self.layout, (0, 2)).astype(np.int64)
+            nearer = np.abs(place - self.x[self.owner]) < np.abs(place - self.y[self.owner])
+            self.side = np.where(self.whole[self.owner] > 0, 2, nearer)
             self._pairs(at_x == at_y)
             self._words()
             if len(self.hit_owner):
@@ -261,12 +265,16 @@ class _Views:
         owner, word, zone = self.owner, self.word, self.zone
         self._add(owner, 20, word)
         self._add(owner, 21, word, zone)
+        self._add(owner, 30, word, self.side)
         long = self.is_long
         rows, stem, tail = owner[long], self.stem[long], self.tail[long]
         layout = self.layout[rows]
         self._add(rows, 22, stem)
         self._add(rows, 23, stem, zone[long], layout)
         self._add(rows, 24, stem, self.shared[long])
+        self._add(rows, 27, stem, self.side[long])
+        self._add(rows, 28, stem, self.side[long], self.shared[long])
+        self._add(rows, 29, tail, self.side[long])
         self._add(rows, 25, tail)
         self._add(rows, 26, tail, zone[long])
         for length in (2, 3, 4):
@@ -310,6 +318,11 @@ class _Views:
                 same = rows[:-step] == rows[step:]
                 one, two = label[:-step][same], label[step:][same]
                 self._add(rows[:-step][same], kind + 10, np.minimum(one, two), np.maximum(one, two))
+            side = self.side[spot]
+            self._add(rows, kind + 11, label, side)
+            self._add(rows, kind + 12, label, side, shared)
+            self._add(rows, kind + 13, label, side, negated[self.segment[spot]] > 0)
+            self._add(rows, kind + 14, label, side, self.word[np.minimum(spot + 1, len(self.word) - 1)])
         self._effects(at)
 
     def _effects(self, at: np.ndarray) -> None:
@@ -323,6 +336,11 @@ class _Views:
         self._add(rows, 80, sign + 1, zone, self.layout[rows])
         self._add(rows, 81, sign + 1, shared)
         self._add(rows, 82, sign + 1, to_x)
+        side = self.side[spot]
+        self._add(rows, 88, sign + 1, side)
+        self._add(rows, 89, sign + 1, side, shared)
+        mine = np.bincount(rows[side > 0], weights=sign[side > 0], minlength=self.count)
+        self._add(np.arange(self.count), 90, np.clip(mine, -3, 3).astype(np.int64) + 3, self.whole)
         net = np.bincount(rows * 4 + shared, weights=sign, minlength=self.count * 4).reshape(-1, 4)
         net = np.clip(net, -2, 2).astype(np.int64) + 2
         owner = np.arange(self.count)

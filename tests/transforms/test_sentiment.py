@@ -1,0 +1,177 @@
+"""Sentiment: the traps (sentiment_cases.csv, sentences of our own), the command, odd input, the seed article's figures."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from transforms import sentiment
+from transforms.sentiment import company, relation, run_sentiment
+
+_NAMED = re.compile(r"\[([ABO])\](.*?)\[/\1\]")
+KINDS = {"deal", "takeover", "investment", "cooperation", "supply", "dispute", "lawsuit", "competition", "poaching"}
+KINDS |= {"settlement", "split", "list", "other"}
+
+
+def unmarked(text):
+    """The text without its marks, and the spans of A, B and O."""
+    spans, plain, at = {"A": [], "B": [], "O": []}, "", 0
+    for found in _NAMED.finditer(text):
+        plain += text[at : found.start()]
+        spans[found[1]].append((len(plain), len(plain) + len(found[2])))
+        plain += found[2]
+        at = found.end()
+    return plain + text[at:], spans
+
+
+def cases():
+    with Path(__file__).with_name("sentiment_cases.csv").open(encoding="utf-8", newline="") as file:
+        return [pytest.param(row, id=f"{row['trap']}: {row['text'][:50]}") for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_relation_of_a_trap(case):
+    text, spans = unmarked(case["text"])
+    found = relation(text, spans["A"], spans["B"], spans["O"])
+    assert found.sentiment == int(case["relation"])
+    if case["kind"]:
+        assert found.kind == case["kind"]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_relation_does_not_depend_on_which_company_is_called_a(case):
+    text, spans = unmarked(case["text"])
+    if not spans["A"]:
+        pytest.skip("names no company")
+    there, back = (relation(text, spans[a], spans[b], spans["O"]) for a, b in (("A", "B"), ("B", "A")))
+    assert there.score == pytest.approx(back.score, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[A]Nordbau[/A] streicht Tausende Stellen", -1),
+        ("[A]Nordbau[/A] meldet Insolvenz an", -1),
+        ("Razzia bei [A]Nordbau[/A]", -1),
+        ("[A]Nordbau[/A] erzielt Rekordgewinn", 1),
+        ("Aktie von [A]Nordbau[/A] legt kräftig zu", 1),
+        ("[A]Nordbau[/A] lädt zur Hauptversammlung", 0),
+        ("Früherer Minister wird Aufsichtsrat bei [A]Nordbau[/A]", 0),
+    ],
+)
+def test_company(text, expected):
+    plain, spans = unmarked(text)
+    assert company(plain, spans["A"]).sentiment == expected
+
+
+def test_the_sued_company_is_the_one_harmed():
+    text, spans = unmarked("[A]Nordbau[/A] verklagt [B]Suedholz[/B]")
+    rows = list(
+        scored_rows([{"id": 1, "text": text, "a": "N", "a_span": spans["A"][0], "b": "S", "b_span": spans["B"][0]}])
+    )
+    assert (rows[0]["tone_a"], rows[0]["tone_b"]) == (0, -1)
+
+
+def scored_rows(rows):
+    prepared = [sentiment._prepared(row) for row in rows]
+    yield from sentiment._scored(prepared)
+
+
+def test_the_cue_is_printed_in_the_text():
+    text, spans = unmarked("Der [A]Nordbau[/A]-Streit mit [B]Suedholz[/B] dauert an")
+    found = relation(text, spans["A"], spans["B"])
+    start, end = found.cue_span
+    assert text[start:end] == found.cue == "Streit"
+
+
+@pytest.mark.parametrize(
+    ("text", "marker", "expected"),
+    [
+        ("Insidern zufolge will [A]Nordbau[/A] [B]Suedholz[/B] kaufen", "is_hedged", True),
+        ("[A]Nordbau[/A] kauft [B]Suedholz[/B]", "is_hedged", False),
+        ("Damals kooperierten [A]Nordbau[/A] und [B]Suedholz[/B]", "is_past", True),
+        ("Die einstigen Partner [A]Nordbau[/A] und [B]Suedholz[/B] sind nun Rivalen", "is_past", False),
+        ("„[A]Nordbau[/A] verklagt [B]Suedholz[/B]“, sagt der Anwalt", "is_quoted", True),
+        ("[A]Nordbau[/A] verklagt [B]Suedholz[/B]: „Wir gewinnen“", "is_quoted", False),
+    ],
+)
+def test_how_a_statement_is_meant(text, marker, expected):
+    plain, spans = unmarked(text)
+    assert getattr(relation(plain, spans["A"], spans["B"]), marker) is expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "😀🚀",
+        "\0\0\0",
+        "x" * 1_000_000,
+        "wort " * 200_000,
+        "Nordbau sues Suedholz",
+        "北方建筑起诉南方木材",
+        "((((",
+        "„",
+    ],
+)
+def test_odd_texts_get_a_defined_result(text):
+    found, about = relation(text, [], []), company(text, [])
+    assert found.sentiment in {-1, 0, 1}
+    assert -1 <= found.score <= 1
+    assert 0 <= found.confidence <= 1
+    assert found.kind in KINDS
+    assert about.sentiment in {-1, 0, 1}
+
+
+def test_names_behind_the_part_that_is_read():
+    text = "wort " * 2000 + "Nordbau verklagt Suedholz"
+    at = len("wort " * 2000)
+    assert relation(text, [(at, at + 7)], [(at + 17, at + 25)]).kind in KINDS
+
+
+@pytest.mark.parametrize("span", [(-1, 3), (2, 2), (0, 99)])
+def test_a_span_outside_the_sentence_is_refused(span):
+    with pytest.raises(ValueError, match="outside the sentence of 7 characters"):
+        relation("Nordbau", [span], [])
+
+
+def write(path, lines):
+    path.write_text("\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines), encoding="utf-8")
+
+
+def test_the_command_scores_pairs_and_single_companies(tmp_path):
+    pair = {
+        "id": "p",
+        "text": "Nordbau verklagt Suedholz",
+        "a": "Nordbau",
+        "a_span": [0, 7],
+        "b": "Suedholz",
+        "b_span": [17, 25],
+    }
+    single = {"id": "s", "text": "Nordbau meldet Insolvenz an", "a": "Nordbau", "a_span": [0, 7]}
+    write(tmp_path / "in.jsonl", [pair, "", single])
+    assert run_sentiment(tmp_path / "in.jsonl", tmp_path / "out.jsonl") == 2
+    first, second = map(json.loads, (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines())
+    assert first.keys() == {"id", "rel", "rel_score", "tone_a", "tone_b", "kind", "cue"}
+    assert (first["id"], first["rel"], first["kind"], first["cue"]) == ("p", -1, "lawsuit", "verklagt")
+    assert second == {"id": "s", "tone_a": -1}
+
+
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("{", "line 2"),
+        ({"id": 1, "a_span": [0, 1]}, "line 2: no value for 'text'"),
+        ({"text": "Nordbau", "a_span": [0, 7]}, "line 2: no value for 'id'"),
+        ({"id": 1, "text": "Nordbau", "a_span": [0, 70]}, "line 2: span 0–70 lies outside the sentence"),
+        ({"id": 1, "text": None, "a_span": [0, 7]}, "line 2"),
+    ],
+)
+def test_a_bad_line_is_named_and_leaves_no_output(tmp_path, line, what):
+    write(tmp_path / "in.jsonl", [{"id": 0, "text": "Nordbau", "a": "Nordbau", "a_span": [0, 7]}, line])
+    with pytest.raises(ValueError, match=re.escape(what)):
+        run_sentiment(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
