@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from scrapers.extraction.blocks import Block
 from scrapers.extraction.debris import is_debris, is_machine_summary
 from scrapers.extraction.features import HEADINGS, tokens
+from scrapers.extraction.words import BIT
 
 LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.65, 0.4, 0.25
 SCANT_CHARS = 300
 PROSE_CHARS = 1_500
+ASIDE_SHARE = 0.3
 REPEATED_SHARE = 0.85  # a block of which so much stands in the body already is a copy: a pull quote, a decoy, a summary
 
 
@@ -25,6 +27,7 @@ def keep_blocks(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
     if sum(len(b.text) for b, score in zip(blocks, scores, strict=True) if score >= bar) < SCANT_CHARS:
         bar = LAST
     kept = [score >= bar and not (bar == HIGH and _is_link_item(b)) for b, score in zip(blocks, scores, strict=True)]
+    _drop_asides(blocks, kept)
     for i in range(1, len(kept) - 1):
         if not kept[i] and scores[i] >= DOUBTFUL and kept[i - 1] and kept[i + 1]:
             kept[i] = True
@@ -37,6 +40,14 @@ def keep_blocks(blocks: Sequence[Block], scores: Sequence[float]) -> list[bool]:
                     at += step
             kept[i] = False
     return kept
+
+
+def _drop_asides(blocks: Sequence[Block], kept: list[bool]) -> None:
+    """Unkeeps what stands in an <aside>, by HTML's own word beside the article, unless much of the text does."""
+    aside = [is_kept and bool(b.element.path_groups & BIT["t_aside"]) for b, is_kept in zip(blocks, kept, strict=True)]
+    size = sum(len(b.text) for b, is_aside in zip(blocks, aside, strict=True) if is_aside)
+    if size < ASIDE_SHARE * sum(len(b.text) for b, is_kept in zip(blocks, kept, strict=True) if is_kept):
+        kept[:] = [is_kept and not is_aside for is_kept, is_aside in zip(kept, aside, strict=True)]
 
 
 @dataclass
