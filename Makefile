@@ -1,7 +1,8 @@
 # `make` alone lists the verbs. Every verb sets up .venv first when requirements.lock changed.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash -o pipefail
--include .env
+# Lines of .env hold where the environment says nothing; empty ones do not count.
+$(foreach name,$(shell sed -nE 's/^([A-Z_]+)=.+/\1/p' .env 2>/dev/null),$(eval $(name) ?= $(shell sed -nE 's/^$(name)=//p' .env)))
 
 PYTHON ?= python3
 PUBLISHERS ?= demo
@@ -11,7 +12,7 @@ export PUBLISHERS
 export LAKE_DIR ?= $(DATA)/lake
 export WAREHOUSE_DB ?= $(DATA)/warehouse.duckdb
 export REPORTS_DIR ?= $(DATA)/reports
-export CONTACT RETENTION_DAYS DEMO_PORT
+export CONTACT DEMO_PORT
 
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
@@ -29,6 +30,7 @@ export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := False
 
 LOG := $(DATA)/run.log
+DURING_DEMO := $(if $(filter demo,$(PUBLISHERS)),python -m demo during --)
 # A DAG run from start to end in one process; what its commands print is shown, all the rest is in the log.
 dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee -a $(LOG) \
   | sed -nE 's/^[^ ]+ \[info +\] (.*) \[airflow\.task\.hooks.*SubprocessHook\] loc=subprocess.py:[0-9]+$$/  \1/p' \
@@ -38,7 +40,7 @@ dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee -a $(LOG) \
 .PHONY: help setup run test lint crawl day sql up clean
 
 help:  ## list the verbs
-	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
 setup: .venv/.synced  ## create .venv from requirements.lock
 
@@ -66,7 +68,7 @@ run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airf
 crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
 	@mkdir -p $(DATA)
 	@echo "run: crawl"
-	@$(if $(filter demo,$(PUBLISHERS)),python -m demo during -- )$(call dag_run,crawl,{"publishers": "$(PUBLISHERS)"})
+	@$(DURING_DEMO) $(call dag_run,crawl,{"publishers": "$(PUBLISHERS)"})
 
 DAY ?= $(shell date -u +%F)
 day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
@@ -75,8 +77,9 @@ day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day 
 	@$(call dag_run,daily,{"day": "$(DAY)"})
 
 lint: setup
-	@ruff check . && ruff format --check . && lint-imports --no-cache > /dev/null
-	@check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml > /dev/null
+	@ruff check --quiet . && ruff format --check . > /dev/null || { ruff format --check .; exit 1; }
+	@said=$$(lint-imports --no-cache) || { echo "$$said"; exit 1; }
+	@check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
 test: setup lint  ## lint, imports, all tests
 	@pytest
@@ -85,7 +88,7 @@ sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='sele
 	@python -m warehouse sql $(if $(QUERY),"$(QUERY)")
 
 up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
-	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 airflow standalone
+	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 $(DURING_DEMO) airflow standalone
 
 clean:  ## remove .venv, .airflow and data/demo; live data stays
 	@rm -rf .venv .airflow data/demo

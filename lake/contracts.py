@@ -72,7 +72,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("url", pa.string(), "canonical address"),
         required("publisher", pa.string(), "slug of the publisher"),
         required("title", pa.string(), "title, normalised"),
-        required("body", pa.string(), "paragraphs separated by one newline, normalised; empty for title_only"),
+        required("body", pa.string(), "paragraphs separated by one newline, normalised"),
         required("published_at", TIMESTAMP, "first publication; fetched_at where the page has no date"),
         required("published_on", DAY, "Berlin day of published_at"),
         required("known_on", DAY, "Berlin day on which we first had this version"),
@@ -173,7 +173,7 @@ CONTRACTS: dict[str, pa.Schema] = {
     ),
     "crawl_runs": _contract(
         "run_id",
-        required("publisher", pa.string(), "slug of the publisher"),
+        required("publisher", pa.string(), "slug of the publisher; archive: a WARC file, with pages of many"),
         required("run_id", pa.string(), "the crawl"),
         required("started_at", TIMESTAMP, "when the crawl began; its UTC day is the partition"),
         required("finished_at", TIMESTAMP, "when it ended; a crawl that was killed has no row"),
@@ -185,6 +185,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("outcomes", pa.string(), "JSON: addresses without a row, by kind, e.g. http_404, robots_forbidden"),
         required("examples", pa.string(), "JSON: one address of each kind of outcome"),
         required("doubts", pa.string(), "JSON: landed rows with no_title, no_body, no_published_at, date_in_future …"),
+        optional("fields", pa.string(), "JSON: of the landed pages that we may read how many have title, body …"),
         required(
             "listings", pa.string(), "JSON: of each feed and sitemap url, status, entries, validators for next time"
         ),

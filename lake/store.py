@@ -50,9 +50,9 @@ def _write(dataset: str, day: date, part: str, rows: Rows, *, overwrite: bool) -
     if not overwrite and filesystem.get_file_info(target).type != fs.FileType.NotFound:
         raise ContractError(f"{target}: is there already, and {dataset} only grows; give the part a new name")
     aside = f"{root}/_writing/{uuid.uuid4().hex}.parquet"
-    for folder in (f"{root}/_writing", _partition(root, dataset, day)):
-        filesystem.create_dir(folder, recursive=True)
+    filesystem.create_dir(f"{root}/_writing", recursive=True)
     pq.write_table(table, aside, filesystem=filesystem, compression="zstd", row_group_size=32_768)
+    filesystem.create_dir(_partition(root, dataset, day), recursive=True)
     filesystem.move(aside, target)
     return target
 

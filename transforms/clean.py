@@ -76,17 +76,26 @@ def _article(raw: Row, title: str, body: str) -> Row:
     }
 
 
-def _earlier(day: date, ids: list[str]) -> dict[str, Row]:
-    """The latest version before the day of each of these articles."""
-    before = [d for d in store.days("articles") if d < day]
+def _known(days: list[date], ids: list[str]) -> list[Row]:
+    """The versions that these days hold of these articles, oldest first."""
+    if not ids:
+        return []
     columns = ["article_id", "version", "text_hash", "story_id"]
-    rows = store.read("articles", before, columns, pc.field("article_id").isin(ids)).to_pylist()
-    return {row["article_id"]: row for row in sorted(rows, key=lambda row: row["version"])}
+    rows = store.read("articles", days, columns, pc.field("article_id").isin(ids)).to_pylist()
+    return sorted(rows, key=lambda row: row["version"])
 
 
 def _with_versions(articles: list[Row], day: date) -> tuple[list[Row], list[Row]]:
-    """(articles with their version, repeats of a text that we have), in order of fetching."""
-    latest = _earlier(day, sorted({a["article_id"] for a in articles}))
+    """(articles with their version, repeats of a text that we have), in order of fetching.
+
+    Versions count from the days before. A day cleaned after a later one takes a number that the later does not use, so
+    that the pair stays unique; which text is the newest is told by fetched_at.
+    """
+    ids = sorted({a["article_id"] for a in articles})
+    latest = {row["article_id"]: row for row in _known([d for d in store.days("articles") if d < day], ids)}
+    later: dict[str, set[int]] = {}
+    for row in _known([d for d in store.days("articles") if d > day], ids):
+        later.setdefault(row["article_id"], set()).add(row["version"])
     fresh, repeats = [], []
     for article in articles:
         last = latest.get(article["article_id"])
@@ -94,6 +103,8 @@ def _with_versions(articles: list[Row], day: date) -> tuple[list[Row], list[Row]
             repeats.append(article)
             continue
         article["version"] = last["version"] + 1 if last else 1
+        if article["version"] in later.get(article["article_id"], ()):
+            article["version"] = max(later[article["article_id"]]) + 1
         article["story_id"] = last["story_id"] if last else None
         latest[article["article_id"]] = article
         fresh.append(article)
@@ -119,9 +130,9 @@ def _with_stories(articles: list[Row], day: date) -> list[Row]:
 def clean(day: date) -> Counter:
     """Writes the day's articles and quarantine. Returns counts: articles, and each reason of refusal.
 
-    Raises ContractError when nothing landed on the day, so that a typing error is not taken for a quiet day.
+    Raises ContractError when no crawl ran on the day, so that a typing error is not taken for a quiet day.
     """
-    if day not in store.days("raw_articles"):
+    if day not in store.days("raw_articles") and day not in store.days("crawl_runs"):
         raise ContractError(f"raw_articles: nothing landed on {day}; days there: {_span()}. Try: scrapy crawl NAME")
     landed = store.read("raw_articles", [day], RAW_COLUMNS).to_pylist()
     landed.sort(key=lambda row: (row["fetched_at"], row["url"], row["run_id"]))

@@ -1,7 +1,7 @@
 """What we expect of a day's articles: Great Expectations rules, each critical or warning.
 
-A row that breaks a critical expectation goes to quarantine. When fewer than MOST of the rows keep it, something is
-broken as a whole and the day stops. A warning is reported, its rows stay.
+A row that breaks a critical expectation goes to quarantine. When fewer than MOST of the rows keep it, and it is not a
+mere handful, something is broken as a whole and the day stops. A warning is reported, its rows stay.
 """
 
 from great_expectations import ExpectationSuite
@@ -9,16 +9,14 @@ from great_expectations import expectations as gxe
 
 MOST = 0.8
 MARKUP = r"(?s)<(?:p|div|a|span|script|style|br|img)\b[^>]*>|&(?:nbsp|amp|quot|lt|gt);"
-DEBRIS = (
-    r"(?i)Cookies? akzeptieren|Newsletter abonnieren|Inhaltsübersicht\s|kostenlos registrieren"
-)
+DEBRIS = r"(?i)Cookies? akzeptieren|Newsletter abonnieren|Inhaltsübersicht\s|kostenlos registrieren"
 
 CRITICAL = {"severity": "critical", "mostly": MOST}
 WARNING = {"severity": "warning"}
 
 
 def articles_suite() -> ExpectationSuite:
-    """The expectations on the columns of validate.COLUMNS, one row per article and version."""
+    """The expectations on the columns that validate hands over, one row per article and version."""
     return ExpectationSuite(
         name="articles",
         expectations=[

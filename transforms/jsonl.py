@@ -21,7 +21,7 @@ def convert(source: Path, target: Path, one: Callable[[Row], Row]) -> int:
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     count = 0
     try:
-        with source.open(encoding="utf-8") as lines, aside.open("w", encoding="utf-8") as out:
+        with source.open(encoding="utf-8", errors="surrogateescape") as lines, aside.open("w", encoding="utf-8") as out:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     out.write(json.dumps(_converted(source, number, line, one), ensure_ascii=False) + "\n")
@@ -33,6 +33,8 @@ def convert(source: Path, target: Path, one: Callable[[Row], Row]) -> int:
 
 
 def _converted(source: Path, number: int, line: str, one: Callable[[Row], Row]) -> Row:
+    if any("\udc80" <= character <= "\udcff" for character in line):
+        raise InputError(f"{source} line {number}: not UTF-8; convert the file, e.g. with iconv")
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:

@@ -42,13 +42,13 @@ def prompt(path: Path) -> None:
         while True:
             print("tonlage> " if not query else "     ... ", end="", flush=True)
             line = sys.stdin.readline()
-            if not line:
+            query += line
+            if not line and not query.strip():
                 print()
                 return
-            query += line
             if not query.strip():
                 query = ""
-            elif query.rstrip().endswith(";"):
+            elif query.rstrip().endswith(";") or not line:
                 try:
                     _show(con, query)
                 except duckdb.Error as error:

@@ -140,6 +140,35 @@ def test_a_rerun_gives_the_same_bytes(lake_dir):
     assert before == {path: Path(path).read_bytes() for path in before}
 
 
+def test_a_day_on_which_every_page_is_refused(lake_dir):
+    land({"body": None})
+    assert clean(DAY) == {"no_body": 1}
+    assert articles() == []
+
+
+def test_a_quiet_day_is_empty_and_no_error(lake_dir):
+    empty = dict.fromkeys(("outcomes", "examples", "doubts", "listings"), "{}")
+    counts = dict.fromkeys(("requests", "response_bytes", "listed", "known", "landed", "log_errors"), 0)
+    run = {"publisher": "hafenkurier", "run_id": "r", "started_at": FETCHED, "finished_at": FETCHED}
+    store.append("crawl_runs", DAY, "hafenkurier~r", [run | empty | counts | {"finish_reason": "finished"}])
+    assert clean(DAY) == {}
+    assert articles() == []
+
+
+def test_days_cleaned_out_of_order_keep_their_articles_apart(lake_dir):
+    """An archive may land an older day when a newer one is there already."""
+    later = DAY + timedelta(days=5)
+    land({"url": url("a"), "fetched_at": FETCHED + timedelta(days=5)}, day=later, part="hafenkurier~2~0001")
+    clean(later)
+    land({"url": url("a"), "body": raw_article()["body"] + " Das war vorher."})
+    for _ in range(2):
+        clean(DAY)
+        assert [(row["version"], row["fetched_at"]) for row in articles() + articles(later)] == [
+            (2, FETCHED),
+            (1, FETCHED + timedelta(days=5)),
+        ]
+
+
 def test_a_day_without_crawl_is_an_error_that_names_the_days_there_are(lake_dir):
     land({})
     with pytest.raises(ContractError, match="nothing landed on 2026-09-20; days there: 2026-09-14 to 2026-09-14"):

@@ -1,6 +1,7 @@
 """Great Expectations on a day: bad rows to quarantine and back, a page for the day, a stop when the day is broken."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -41,11 +42,34 @@ def test_bad_rows_go_to_quarantine_and_return_when_they_are_good(lake_dir):
     assert store.read("quarantine", [DAY]).to_pylist() == [row]
 
 
+def test_a_few_bad_rows_do_not_stop_a_small_day(lake_dir):
+    land(good=1, bad=2)
+    assert validate(DAY).kept == 1
+
+
+def test_a_run_killed_between_its_two_writes_is_made_good(lake_dir):
+    land(good=9, bad=1)
+    before = store.read("articles", [DAY])
+    verdict = validate(DAY)
+    store.replace("articles", DAY, before)  # quarantine was written, articles not yet
+    again = validate(DAY)
+    assert (again.kept, again.refused) == (verdict.kept, verdict.refused)
+    assert store.read("quarantine", [DAY]).num_rows == 1
+
+
+def test_the_page_keeps_no_text_and_fetches_nothing(lake_dir):
+    land(good=9, bad=1)
+    page = validate(DAY).page.read_text(encoding="utf-8")
+    assert TEXT[:100] in page
+    assert TEXT[100:] not in page
+    assert not re.search(r"<(?:script|link)[^>]+(?:src|href)=.?(?:https?:)?//", page)
+
+
 def test_a_broken_day_stops_and_leaves_the_rows(lake_dir):
-    land(good=2, bad=8)
+    land(good=3, bad=12)
     with pytest.raises(BrokenDayError, match=r"articles 2026-09-14: .*regex\(body\): 80.0 % of rows"):
         validate(DAY)
-    assert store.read("articles", [DAY]).num_rows == 10
+    assert store.read("articles", [DAY]).num_rows == 15
 
 
 def test_the_command_fails_loudly_and_says_what_to_do(lake_dir):
