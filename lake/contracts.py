@@ -303,6 +303,9 @@ def _check_table(dataset: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
         number = table[name].is_null().index(True).as_py()
         row = table.slice(number, 1).to_pylist()[0]
         raise ContractError(f"{_where(dataset, number, row)}: no value for {name}")
+    for field in schema:
+        if pa.types.is_timestamp(field.type) and table.schema.field(field.name).type.tz is None:
+            raise ContractError(f"{dataset}: {field.name} has no time zone; give timestamps in UTC")
     try:
         return table.select(schema.names).cast(schema)
     except (pa.ArrowInvalid, ValueError) as error:

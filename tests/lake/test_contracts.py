@@ -42,6 +42,14 @@ def test_table_with_a_null_is_refused_with_its_row():
         to_table("raw_articles", table)
 
 
+def test_table_with_naive_times_is_refused():
+    table = to_table("raw_articles", [raw_article()])
+    number = table.schema.get_field_index("fetched_at")
+    naive = table.set_column(number, "fetched_at", table["fetched_at"].cast(pa.timestamp("us")))
+    with pytest.raises(ContractError, match="raw_articles: fetched_at has no time zone"):
+        to_table("raw_articles", naive)
+
+
 def test_unknown_dataset_names_the_nearest():
     with pytest.raises(ContractError, match="no dataset is called article; did you mean articles"):
         contract("article")
