@@ -8,7 +8,7 @@ from scrapers.extraction.debris import is_debris, is_machine_summary
 from scrapers.extraction.features import HEADINGS, tokens
 from scrapers.extraction.words import BIT
 
-LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.65, 0.4, 0.25
+LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.6, 0.4, 0.25
 SCANT_CHARS = 300
 PROSE_CHARS = 1_500
 ASIDE_SHARE = 0.3
