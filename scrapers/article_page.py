@@ -106,7 +106,7 @@ def parse_article(
         is_paywalled=meta.is_paywalled,
         text_status=text_status(
             lines,
-            [b.text for b in text.left_out],
+            [b.text for b in text.behind],
             is_paywalled=meta.is_paywalled,
             is_article=meta.is_article,
             lead=meta.lead,

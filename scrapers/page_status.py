@@ -11,10 +11,17 @@ SHORT_CHARS = 250  # a shorter body alone proves nothing
 _CUT_OFF = re.compile(
     r"weiterlesen mit|jetzt weiterlesen|um weiterzulesen|weiter ?lesen\?|artikel (?:jetzt )?freischalten|(?:nur|exklusiv) für abonnent|"
     r"mit (?:einem |dem )?[\w+-]*abo(?:nnement)? (?:weiter|lesen|zugriff)|lesen sie diesen artikel|diesen artikel (?:weiter)?lesen|"
-    r"bereits abonnent|sie haben bereits ein|registrieren und weiterlesen|zugang zu allen (?:inhalten|artikeln)|"
-    r"abo (?:abschließen|auswählen|wählen)|diesen inhalt|\w*\+[- ]?artikel|probemonat|kostenlos testen|jederzeit kündbar|monatlich kündbar",
+    r"registrieren und weiterlesen|zugang zu allen (?:inhalten|artikeln)|\w*\+[- ]?artikel",
     re.I,
 )
+# An offer of a subscription: a wall has one, but so has many a free page below its text.
+_OFFER = re.compile(
+    r"bereits abonnent|sie haben bereits ein|abo (?:abschließen|auswählen|wählen)|diesen inhalt|probemonat|kostenlos testen|"
+    r"jederzeit kündbar|monatlich kündbar",
+    re.I,
+)
+_NEWSLETTER = re.compile(r"newsletter|postfach|\bpodcast|whatsapp|push-nachricht", re.I)
+WALL_BLOCKS = 6  # a wall stands right behind the text that it cuts off
 _CONSENT = re.compile(
     r"cookies?\b|einwilligung|zustimm|datenschutz|personenbezogen|tracking|werbefrei|pur-abo|mit werbung|geräte-?kennung|partner\b|"
     r"widerruf|personalisiert",
@@ -43,22 +50,23 @@ def is_soft_404(title: str | None, lines: Sequence[str], is_article: bool) -> bo
 
 
 def text_status(
-    lines: Sequence[str], left_out: Sequence[str], *, is_paywalled: bool | None, is_article: bool, lead: str
+    lines: Sequence[str], behind: Sequence[str], *, is_paywalled: bool | None, is_article: bool, lead: str
 ) -> str:
     """full, teaser or unknown.
 
-    lines: the body. left_out: the page's other texts after the body's start, where a paywall speaks.
-    is_article: the page's data calls it an article. lead: its description.
+    lines: the body. behind: the page's texts behind it in order, where a wall speaks. is_article: the page's data calls
+    it an article. lead: its description.
     """
     size = sum(map(len, lines))
     ends_open = bool(lines) and lines[-1].rstrip().endswith(("…", "..."))
     if size >= FULL_CHARS and not (is_paywalled and ends_open):
         return "full"
-    asked = sum(bool(_CUT_OFF.search(text[:400])) for text in left_out)
-    is_cut = asked >= (1 if is_article or is_paywalled or size >= SHORT_CHARS else 2)
-    if is_paywalled and (size < FULL_CHARS or (is_cut and ends_open)):
+    near = [text[:400] for text in behind[:WALL_BLOCKS] if not _NEWSLETTER.search(text[:400])]
+    is_walled = any(map(_CUT_OFF.search, near))
+    is_offered = any(map(_OFFER.search, near)) and (ends_open or size < SHORT_CHARS)
+    if is_paywalled and (size < FULL_CHARS or (is_walled and ends_open)):
         return "teaser"
-    if is_paywalled is not False and (is_cut or (ends_open and len(lines) <= 3)):
+    if is_paywalled is not False and (is_walled or is_offered or (ends_open and len(lines) <= 3)):
         return "teaser"
     if size < SHORT_CHARS:
         only_lead = bool(lines) and bool(lead) and "".join(lines)[:80] == lead[: min(80, size)]
