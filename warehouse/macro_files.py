@@ -16,7 +16,7 @@ from warehouse.model_files import COLUMN, HEADER_LINE, Model, ModelError, tables
 FORMULAS = Path(__file__).parent / "macros"
 QUESTIONS = FORMULAS / "tables"
 TITLE = re.compile(r"^((\w+)\((.*)\)): (.+)$")
-AS_OF = ("company_sentiment_daily", "pair_sentiment_daily", "pair_sentiment_rolling")
+AS_OF = ("company_sentiment_daily", "pair_sentiment_daily", "pair_sentiment_rolling", "pair_signals")
 # What the lake knew on a day. The other datasets need no cut: models join them by article_id and version.
 KNOWN = {
     "lake.articles": "select * from lake.articles where known_on <= day::date",
