@@ -1,5 +1,6 @@
 """From blocks and their scores to the article's lines: what the model cannot see, and what it must never keep."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.6, 0.4, 0.25
 SCANT_CHARS = 300
 PROSE_CHARS = 1_500
 ASIDE_SHARE = 0.3
+# A drop cap set apart: "D ie Zahlen". German has no other word of one letter than O; "A cappella" is none of these.
+_DROP_CAP = re.compile(r"^([„»\"]?(?:[B-NP-ZÄÜ]|A(?=\s(?:m|n|ls|uf|us|uch|ber|lle\w*)\b)))\s([a-zäöüß])")
+_QUOTE = BIT["quote"] | BIT["t_quote"]
 REPEATED_SHARE = 0.85  # a block of which so much stands in the body already is a copy: a pull quote, a decoy, a summary
 
 
@@ -77,10 +81,10 @@ def body_of(blocks: Sequence[Block], scores: Sequence[float], title: str | None)
         if not words or words == title_words or (number > last and _is_heading(block)):
             continue
         if len(words) > 4:
-            if _is_copy(words, said):
+            if _is_copy(words, said) or (block.element.groups & _QUOTE and _stands_below(words, blocks, kept, number)):
                 continue
             said += " ".join(words) + " "
-        lines.append(text)
+        lines.append(_DROP_CAP.sub(r"\1\2", text))
         ends_at = len(left_out)
     return Body(lines, left_out, left_out[ends_at:])
 
@@ -104,6 +108,13 @@ def _is_copy(words: Sequence[str], said: str) -> bool:
         if missing > allowed:
             return False
     return True
+
+
+def _stands_below(words: Sequence[str], blocks: Sequence[Block], kept: Sequence[bool], number: int) -> bool:
+    """True for a pull quote: the same words follow in a later block."""
+    quote = " ".join(words)
+    below = (b.text for b, is_kept in zip(blocks[number + 1 :], kept[number + 1 :], strict=True) if is_kept)
+    return any(quote in " ".join(tokens(text)) for text in below if len(text) > len(quote))
 
 
 def _is_heading(block: Block) -> bool:

@@ -142,6 +142,7 @@ def test_sign_off_becomes_the_agency(ending: str, agency: str):
 def test_a_repeated_quote_stands_once():
     quote = "<blockquote>Vor allem aus Österreich und der Schweiz kamen neue Bestellungen</blockquote>"
     assert parse(page(after=quote)).body.count("kamen neue Bestellungen") == len(PARAGRAPHS)
+    assert parse(page(before=quote)).body.count("kamen neue Bestellungen") == len(PARAGRAPHS)
 
 
 def test_deep_and_broad_pages_end_in_time():
@@ -162,3 +163,15 @@ def test_binary_page_is_named():
 def test_endless_nesting_is_named():
     with pytest.raises(UnreadablePageError, match="nests more than"):
         parse_article(b"<div>" * 100_000, URL)
+
+
+@pytest.mark.parametrize(("printed", "word"), [("D", "er"), ("A", "m"), ("»W", "ir")])
+def test_a_drop_cap_belongs_to_its_word(printed: str, word: str):
+    rest = f" {word} Maschinenbauer Nordwerk hat mehr Aufträge erhalten, wie er am Donnerstag in Bremen mitteilte."
+    html = page(before=f"<p><span class='initial'>{printed}</span>{rest}</p>")
+    assert parse(html).body.startswith(f"{printed}{word} Maschinenbauer")
+
+
+def test_a_word_of_one_letter_stays():
+    first = "A cappella sang der Chor von Nordwerk am Donnerstag in Bremen, wie das Unternehmen am Abend mitteilte."
+    assert parse(page(paragraphs=[first, *PARAGRAPHS])).body.startswith("A cappella sang")
