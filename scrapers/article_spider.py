@@ -17,7 +17,7 @@ from scrapers.days import BERLIN, berlin_day, dated, read_day
 from scrapers.guest import is_at_home
 from scrapers.ledger import Ledger, validators
 from scrapers.listing import Entry, Listing, ListingError, read_listing
-from scrapers.outcomes import Refused, doubts, note, note_failure
+from scrapers.outcomes import Refused, doubts, fields, note, note_failure
 from scrapers.permissions import PermissionMiddleware
 
 log = logging.getLogger(__name__)
@@ -225,6 +225,8 @@ class ArticleSpider(Spider):
         for doubt in doubts(row):
             stats.inc_value(f"doubt/{doubt}")
             log.info("%s: %s", doubt, response.url)
+        for name in fields(row):
+            stats.inc_value(f"field/{name}")
         yield row
 
     def article_failed(self, failure: Failure) -> None:

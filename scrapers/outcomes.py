@@ -96,6 +96,19 @@ def doubts(row: Mapping[str, Any]) -> list[str]:
     return found
 
 
+FIELDS = ("title", "body", "published_at", "authors")
+
+
+def fields(row: Mapping[str, Any]) -> list[str]:
+    """`pages`, and those of FIELDS that the row has; nothing of a page that we may not read."""
+    return [] if row["permission"] == "reserved" else ["pages", *(name for name in FIELDS if row[name])]
+
+
+def fields_json(stats: Mapping[str, Any]) -> str:
+    """The counts below field/ as crawl_runs keeps them: none left out, so that 0 of 12 pages can be told from none."""
+    return as_json({name: stats.get(f"field/{name}", 0) for name in ("pages", *FIELDS)})
+
+
 TRANSIENT = ("timeout", "connection_refused", "download_failed", "cut_short", "rate_limited", "beyond_limit", "http_5")
 
 

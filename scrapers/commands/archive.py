@@ -4,22 +4,22 @@ import argparse
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
+from lake import store
+from lake.contracts import ContractError
 from scrapers.guest import is_loopback
 
 
 def _read(path: Path, publishers: dict[str, str]) -> str:
     """One file, in a process of its own."""
-    from scrapers.archive import read_archive, summary
+    from scrapers.archive import read_archive
 
-    started_at = datetime.now(UTC)
-    return summary(read_archive(path, publishers), started_at)
+    return read_archive(path, publishers).summary()
 
 
 class Command(ScrapyCommand):
@@ -51,6 +51,9 @@ class Command(ScrapyCommand):
             for future in as_completed([pool.submit(_read, file, publishers) for file in files]):
                 try:
                     print(future.result(), flush=True)
-                except ArchiveError as error:
+                except (ArchiveError, ContractError) as error:
                     print(f"archive: {error}", file=sys.stderr)
+                    self.exitcode = 1
+                except OSError as error:
+                    print(f"archive: the lake at {store.lake_dir()} refused: {error}", file=sys.stderr)
                     self.exitcode = 1

@@ -14,7 +14,7 @@ from scrapy.exceptions import UsageError
 
 from lake import store
 from scrapers.guest import contact_error
-from scrapers.outcomes import as_json, counts, is_complete
+from scrapers.outcomes import as_json, counts, fields_json, is_complete
 from scrapers.permissions import PermissionMiddleware
 
 GOOD_ENDS = ("finished", "closespider_timeout", "rate_limited")
@@ -74,6 +74,7 @@ def report(crawler: Crawler) -> int:
         "outcomes": as_json(outcomes),
         "examples": as_json(counts(stats, "example/")),
         "doubts": as_json(counts(stats, "doubt/")),
+        "fields": fields_json(stats),
         "listings": as_json(spider.listings),
         "log_errors": stats.get("log_count/ERROR", 0) + stats.get("log_count/CRITICAL", 0),
         "finish_reason": stats.get("finish_reason", "unknown"),

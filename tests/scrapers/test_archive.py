@@ -1,6 +1,7 @@
 """Backfill from WARC files: what lands, what does not, and that a reader which was killed goes on where it was."""
 
 import gzip
+import json
 import os
 import signal
 import subprocess
@@ -90,10 +91,19 @@ def test_known_publishers_german_pages_land(tmp_path: Path, monkeypatch: pytest.
     assert (landed["https://taz.de/!6/"]["permission"], landed["https://taz.de/!6/"]["html"]) == ("reserved", None)
     assert [str(day) for day in store.days("raw_articles")] == ["2026-03-01", "2026-03-02"]
 
+    (reading,) = store.read("crawl_runs").to_pylist()
+    assert (reading["publisher"], reading["run_id"]) == ("archive", row["run_id"])
+    assert (reading["listed"], reading["known"], reading["landed"], reading["problem"]) == (5, 0, 3, None)
+    assert json.loads(reading["outcomes"]) == {"http_404": 1, "other_language": 1}
+    assert json.loads(reading["examples"])["http_404"] == "https://taz.de/!3/"
+    assert json.loads(reading["doubts"]) == {"date_in_future": 2, "reserved": 1}  # dated in November
+    assert json.loads(reading["fields"]) == {"pages": 2, "title": 2, "body": 2, "published_at": 2, "authors": 0}
+
     again = run(tmp_path / "lake", str(file))
     assert again.returncode == 0
     assert "0 landed" in again.stdout
     assert rows(tmp_path / "lake", monkeypatch).num_rows == 3
+    assert store.read("crawl_runs").num_rows == 2
 
 
 def test_a_reader_that_was_killed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,4 +138,7 @@ def test_a_file_that_breaks_off_lands_what_it_holds_and_fails(tmp_path: Path, mo
     assert "breaks off in the record at" in done.stderr
     assert "2 pages had landed" in done.stderr
     assert f"{no_warc}: " in done.stderr
+    monkeypatch.setenv("LAKE_DIR", str(tmp_path / "lake"))
+    problems = store.read("crawl_runs")["problem"].to_pylist()
+    assert sorted(problem.split(":")[0] for problem in problems) == sorted(map(str, (cut, no_warc)))
     assert rows(tmp_path / "lake", monkeypatch).num_rows == 2

@@ -74,6 +74,7 @@ def test_bad_dates_and_empty_pages_land_and_are_doubted(bad_day: Crawl) -> None:
     assert rows["alt"]["published_at"] is None  # 1970 is no date of an article
     assert rows["leer"]["body"] is None
     assert json.loads(bad_day.run["doubts"]) == {"no_body": 1, "no_published_at": 2}
+    assert json.loads(bad_day.run["fields"]) == {"pages": 5, "title": 5, "body": 4, "published_at": 3, "authors": 0}
 
 
 def test_a_row_holds_the_page_as_fetched(bad_day: Crawl, publisher: Publisher) -> None:
