@@ -69,7 +69,7 @@ def parse_article(
     else that depends on the page.
     """
     listed = listed or Listed()
-    host = urlsplit(url).hostname or ""
+    host = _host(url)
     tree = LexborHTMLParser(decode(html, encoding), scripting=True)
     meta = read_metadata(tree)
     if paywall_marker and tree.css_first(paywall_marker):
@@ -113,6 +113,13 @@ def parse_article(
         ),
         agency=agency,
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # "http://[": no address; the page is read all the same
+        return ""
 
 
 def _body(blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str], trees: Trees | None) -> Body:

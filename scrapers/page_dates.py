@@ -44,12 +44,13 @@ def parse_iso(value: object) -> datetime | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, int | float) and not isinstance(value, bool):
-        value = str(int(value))
+        value = str(int(value)) if 0 < value < 1e13 else None
     if not isinstance(value, str):
         return None
     value = value.strip()
-    if value.isdigit() and len(value) in (10, 13):
-        return datetime.fromtimestamp(int(value[:10]), UTC)
+    if value.isascii() and value.isdigit() and len(value) in (10, 13):
+        found = datetime.fromtimestamp(int(value[:10]), UTC)
+        return found if EARLIEST_YEAR <= found.year <= LATEST_YEAR else None
     if match := _ISO.match(value):
         year, month, day, hour, minute, second, fraction, zone = match.groups()
         found = _build(int(year), int(month), int(day), int(hour or 0), int(minute or 0), int(second or 0))
@@ -69,7 +70,7 @@ def parse_iso(value: object) -> datetime | None:
     if re.match(r"[A-Za-z]{3},?\s+\d{1,2}\s+[A-Za-z]{3}\s+\d{4}", value):
         try:
             found = parsedate_to_datetime(value)
-        except ValueError:
+        except (ValueError, OverflowError):
             return None
         return found.replace(tzinfo=found.tzinfo or BERLIN).astimezone(UTC)
     return parse_german(value)
