@@ -36,19 +36,20 @@ from bench.train_sentiment import (
 from transforms.sentiment import run_sentiment
 from transforms.tone.features import EFFECTS, FRAMES
 from transforms.tone.lexicon import Lexicon, holds
+from transforms.tone.model import verdicts
 
 DOCS = ROOT / "docs" / "sentiment.md"
 _MARK = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
 BOOTSTRAPS = 400
 
 
-def interval(labels: np.ndarray, verdicts: np.ndarray) -> tuple[float, float]:
+def interval(labels: np.ndarray, said: np.ndarray) -> tuple[float, float]:
     """95 % of the macro-F1 values of bootstrap samples."""
     draw = np.random.default_rng(0)
     found = []
     for _ in range(BOOTSTRAPS):
         chosen = draw.integers(0, len(labels), len(labels))
-        found.append(macro_f1(labels[chosen], verdicts[chosen]))
+        found.append(macro_f1(labels[chosen], said[chosen]))
     low, high = np.quantile(found, [0.025, 0.975])
     return float(low), float(high)
 
@@ -62,24 +63,24 @@ def bucket_correlation(labels: np.ndarray, scores: np.ndarray, size: int = 8) ->
     return float(np.mean(found))
 
 
-def line(name: str, labels: np.ndarray, verdicts: np.ndarray, scores: np.ndarray | None = None) -> str:
-    low, high = interval(labels, verdicts)
-    flips = np.mean(labels * verdicts < 0)
+def line(name: str, labels: np.ndarray, said: np.ndarray, scores: np.ndarray | None = None) -> str:
+    low, high = interval(labels, said)
+    flips = np.mean(labels * said < 0)
     far = f"{bucket_correlation(labels, scores):.2f}" if scores is not None and scores.std() else "–"
-    return f"| {name} | {len(labels)} | {macro_f1(labels, verdicts):.3f} | {low:.3f}–{high:.3f} | {flips:.1%} | {far} |"
+    return f"| {name} | {len(labels)} | {macro_f1(labels, said):.3f} | {low:.3f}–{high:.3f} | {flips:.1%} | {far} |"
 
 
 def word_counts(rows: Sequence[Labelled]) -> Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]:
     """TF-IDF of masked words and word pairs with a linear model, as a peer: (train, labels, test) -> verdicts."""
     texts = np.array([" ".join(row.forms) for row in rows])
 
-    def verdicts(train: np.ndarray, labels: np.ndarray, test: np.ndarray) -> np.ndarray:
+    def learn(train: np.ndarray, labels: np.ndarray, test: np.ndarray) -> np.ndarray:
         counts = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\S+", min_df=2, sublinear_tf=True)
         learner = LogisticRegression(C=10, max_iter=300, class_weight="balanced")
         learner.fit(counts.fit_transform(texts[train]), labels)
         return learner.predict(counts.transform(texts[test]))
 
-    return verdicts
+    return learn
 
 
 def word_sums(rows: Sequence[Labelled], table: list[dict[str, str]], column: str) -> np.ndarray:
@@ -122,9 +123,9 @@ def measure(rows: Sequence[Labelled], name: str, examples: Examples) -> list[str
             ("cross-validated", gold & inside, checked),
             ("held out", held_out & inside, kept),
         ):
-            labels, verdicts = examples.labels[chosen], chances[chosen].argmax(axis=1) - 1
+            labels, found = examples.labels[chosen], verdicts(chances[chosen])
             scores = chances[chosen][:, 2] - chances[chosen][:, 0]
-            out.append(line(f"{group}: ours, {setting}", labels, verdicts, scores))
+            out.append(line(f"{group}: ours, {setting}", labels, found, scores))
         labels = examples.labels[held_out & inside]
         linear = peer(train, examples.labels[train], np.flatnonzero(held_out & inside))
         out.append(line(f"{group}: TF-IDF and a linear model, held out", labels, linear, linear))
@@ -138,18 +139,18 @@ def measure(rows: Sequence[Labelled], name: str, examples: Examples) -> list[str
 
 def confusion(group: str, labels: np.ndarray, chances: np.ndarray) -> list[str]:
     """Who is taken for whom, and how often a verdict is right by its chance; lines that start with a blank."""
-    verdicts = chances.argmax(axis=1) - 1
-    found = Counter(zip(labels.tolist(), verdicts.tolist(), strict=True))
+    said = verdicts(chances)
+    found = Counter(zip(labels.tolist(), said.tolist(), strict=True))
     out = [f" {group}, cross-validated: rows are the labels, columns the verdicts -1, 0, +1"]
     out += [
-        f" {label:+d}: " + " ".join(f"{found[label, verdict]:5d}" for verdict in (-1, 0, 1)) for label in (-1, 0, 1)
+        f" {label:+d}: " + " ".join(f"{found[label, outcome]:5d}" for outcome in (-1, 0, 1)) for label in (-1, 0, 1)
     ]
     best = chances.max(axis=1)
     for low in (0.33, 0.5, 0.6, 0.7, 0.8, 0.9):
         high = {0.33: 0.5, 0.9: 1.01}.get(low, low + 0.1)
         inside = (best >= low) & (best < high)
         if inside.any():
-            share = np.mean(labels[inside] == verdicts[inside])
+            share = np.mean(labels[inside] == said[inside])
             out.append(f" chance {low:.2f} to {min(high, 1):.2f}: {inside.sum()} verdicts, {share:.0%} right")
     return out
 

@@ -19,12 +19,11 @@ import numpy as np
 from lake.seeds import companies
 from transforms.mentions import CompanyIndex
 from transforms.tone import explain
-from transforms.tone.model import OUTCOMES, model
+from transforms.tone.model import model, verdicts
 from transforms.tone.slots import Word, words
 
 SCORER_VERSION = "frames-linear-1"
 _BATCH = 512
-_CONTESTED = 0.3  # chance of the opposite sign from which on a verdict is withheld; chosen on dev and dev_more
 _PAIR = frozenset(
     {"unternehmen", "konzerne", "konzernen", "firmen", "giganten", "seiten", "partner", "partnern", "rivalen", "riesen"}
     | {"kontrahenten", "häuser", "konkurrenten", "parteien", "banken", "hersteller"}
@@ -86,9 +85,7 @@ def _both_named(found: list[Word], has_a: bool, has_b: bool) -> list[Word]:
 
 
 def _verdict(chances: np.ndarray) -> int:
-    """The likeliest outcome, but neutral where the opposite sign is not unlikely: a flipped sign is the worst error."""
-    best = int(chances.argmax())
-    return 0 if best != 1 and chances[2 - best] > _CONTESTED else OUTCOMES[best]
+    return int(verdicts(chances[None, :])[0])
 
 
 def _masked(text: str, a_spans: Spans, b_spans: Spans, others: Spans) -> list[Word]:

