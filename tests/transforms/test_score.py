@@ -10,7 +10,7 @@ from transforms.clean import clean
 from transforms.score import EXCERPT, excerpt, registry, score, score_article
 
 DAY = date(2026, 9, 14)
-TITLE = "Microsoft und OpenAI: Vom Bündnis zur Rivalität"
+TITLE = "Microsoft und OpenAI streiten vor Gericht"
 BODY = (
     "Der Streit zwischen Microsoft und OpenAI verschärft sich. Microsoft wirft OpenAI vor, Verträge zu brechen.\n"
     "Beide Unternehmen bereiten sich auf einen Prozess vor. OpenAI vereinbarte dagegen eine Kooperation mit Oracle."
