@@ -37,7 +37,7 @@ dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee -a $(LOG) \
   | grep -vE '^  (Tmp dir root|Running command|Output:|Command exited)'; \
   test $${PIPESTATUS[0]} = 0 || { grep -E '\[(error|critical) ' $(LOG) | tail -5; echo "failed: the whole log is $(LOG)"; exit 1; }
 
-.PHONY: help setup run test lint crawl day sql up airflow clean
+.PHONY: help setup run test lint crawl day sql up bench airflow clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -89,6 +89,12 @@ sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='sele
 
 up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
 	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 $(DURING_DEMO) airflow standalone
+
+bench-%: setup
+	@python -m bench.$*
+
+bench: setup  ## every figure that the docs claim: make bench-extraction, bench-mentions, bench-sentiment, …
+	@ls bench/*.py | sed -nE 's|bench/([a-z]+)\.py|  make bench-\1|p'
 
 airflow: $(AIRFLOW_HOME)/.migrated  ## Airflow's own commands in its environment: make airflow ARGS='dags list'
 	@airflow $(ARGS)
