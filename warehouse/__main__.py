@@ -1,4 +1,4 @@
-"""python -m warehouse build|check|sql: make the warehouse file from the lake, check it, ask it."""
+"""python -m warehouse build|check|sql|export|dictionary: make the warehouse file, check it, ask it, hand it on."""
 
 import argparse
 import sys
@@ -9,6 +9,7 @@ import duckdb
 from lake.contracts import ContractError
 from lake.seeds import SeedError
 from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.dictionary import dictionary, export
 from warehouse.model_files import ModelError
 from warehouse.run_checks import CheckError, run_checks
 from warehouse.sql import prompt, run_query
@@ -39,12 +40,19 @@ def main() -> int:
     sql.add_argument("query", nargs="?", help="the query")
     sql.add_argument("--file", type=Path, help="a file with the query")
     sql.add_argument("--csv", action="store_true", help="print CSV, for scripts")
+    out = verbs.add_parser("export", help="every table as a Parquet file")
+    out.add_argument("folder", type=Path, help="where to put them")
+    verbs.add_parser("dictionary", help="print every table and column, as docs/dictionary.md")
     args = parser.parse_args()
     try:
         if args.verb == "build":
             print(f"build: {build()}")
         elif args.verb == "check":
             print(check())
+        elif args.verb == "export":
+            print("\n".join(f"export: {path}" for path in export(published(), args.folder)))
+        elif args.verb == "dictionary":
+            print(dictionary(published()), end="")
         elif query := args.query or (args.file and args.file.read_text(encoding="utf-8")):
             run_query(published(), query, as_csv=args.csv)
         else:

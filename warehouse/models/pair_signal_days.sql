@@ -9,6 +9,8 @@
 -- publishers         publishers of these articles
 -- attention_p        chance of so many articles or more, from the 56 days before
 -- expected_articles  articles that the 56 days before let expect
+-- dispersion         variance / mean of the articles per day over the 56 days before, 1 at least: news come in bursts
+-- spike_p            attention_p for bursts: P(Poisson(expected_articles/dispersion) >= articles/dispersion)
 -- stories_7          stories of the last 7 days
 -- stories_before     stories of the 28 days before these
 -- break_z            estimate of the last 7 days minus that of the 28 before, in standard errors
@@ -25,7 +27,10 @@ with windows as (
     select
         d.pair_id, d.published_on, d.articles, d.publishers, d.coverage,
         d.published_on - min(d.published_on) over past as days_seen,
-        m.attention_p, m.expected_articles, w.stories as stories_7, b.stories as stories_before,
+        m.attention_p, m.expected_articles,
+        coalesce(greatest(1, var_samp(d.articles) over before / nullif(avg(d.articles) over before, 0)), 1)
+            as dispersion,
+        w.stories as stories_7, b.stories as stories_before,
         (w.sentiment_estimate - b.sentiment_estimate) / sqrt(
             dirichlet_error(w.effective_n, w.positive / nullif(w.stories, 0), w.negative / nullif(w.stories, 0)) ** 2
             + dirichlet_error(b.effective_n, b.positive / nullif(b.stories, 0), b.negative / nullif(b.stories, 0)) ** 2
@@ -47,11 +52,13 @@ with windows as (
     window
         past as (partition by d.pair_id order by d.published_on),
         month as (partition by d.pair_id order by d.published_on rows between 27 preceding and current row),
+        before as (partition by d.pair_id order by d.published_on rows between 56 preceding and 1 preceding),
         older as (partition by d.pair_id order by d.published_on rows between 83 preceding and 28 preceding)
 )
 select
-    pair_id, published_on, days_seen, articles, publishers, attention_p, expected_articles, stories_7, stories_before,
-    break_z, side, lag(side) over (partition by pair_id order by published_on) as side_before, estimate_28,
+    pair_id, published_on, days_seen, articles, publishers, attention_p, expected_articles,
+    dispersion, poisson_tail(floor(articles / dispersion + 1e-9), expected_articles / dispersion) as spike_p,
+    stories_7, stories_before, break_z, side, lag(side) over (partition by pair_id order by published_on) as side_before, estimate_28,
     articles_28, expected_28, toned_28, disagreement_28, greatest(rise, fall) as drift, coverage
 from windows
 asof left join pair_drifts using (pair_id, published_on)

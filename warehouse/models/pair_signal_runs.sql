@@ -7,12 +7,12 @@
 -- signal     attention_spike, sentiment_break, turn, drift, first_contact, split, silence, coverage_gap
 -- closed_on  the first day on which it no longer held; null: open
 with rules as (
-    select
-        pair_id, published_on, coalesce(coverage < 0.7, false) as is_gap,
+    select pair_id, published_on, coalesce(coverage < 0.7, false) as is_gap,
         unnest([
             {
                 'signal': 'attention_spike',
-                'opens': attention_p <= 0.001 and articles >= 3 and publishers >= 2 and days_seen >= 28,
+                'opens': greatest(attention_p, spike_p) <= 0.001 and articles >= 3 and publishers >= 2
+                    and days_seen >= 28,
                 'holds': attention_p <= 0.05
             },
             {
@@ -32,11 +32,8 @@ with rules as (
                 'opens': disagreement_28 >= 0.6 and toned_28 >= 5,
                 'holds': disagreement_28 >= 0.5 and toned_28 >= 3
             },
-            {
-                'signal': 'silence',
-                'opens': articles_28 = 0 and expected_28 >= -ln(0.001) and days_seen >= 84,
-                'holds': articles_28 = 0
-            }
+            {'signal': 'silence', 'opens': articles_28 = 0 and expected_28 >= -ln(0.001) and days_seen >= 84,
+                'holds': articles_28 = 0}
         ], recursive := true)
     from pair_signal_days
 ),
