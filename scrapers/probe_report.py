@@ -122,6 +122,8 @@ def _lists(lists: list[tuple[str, str, Listing]], name: str | None) -> Iterator[
         count = f"{len(listing.entries) or len(listing.sitemaps)} entries"
         damage = ", damaged XML" if listing.is_damaged else ""
         yield f"{kind_of(listing):<13} {url}  ({found_in}; {count}{newest}{damage})"
+        if listing.entries:
+            yield f"{'':<13} e.g. {listing.entries[0].url}"
     best_url, _, best = ranked[0]
     if not name and best.entries:
         template = "feed" if best.kind == "feed" else "sitemap"

@@ -49,7 +49,7 @@ def test_from_a_front_page_to_a_kept_page(project: Path, paper: Publisher) -> No
     look = run(project, "probe", f"{paper.url}/")
     assert look.returncode == 0, look.stderr
     assert "bars CCBot" in look.stdout
-    assert f"feed          {paper.url}/rss.xml  (linked; 2 entries)" in look.stdout
+    assert f"feed          {paper.url}/rss.xml  (linked; 2 entries)\n{'':13} e.g. {paper.url}/a1\n" in look.stdout
     assert f"sitemap       {paper.url}/seiten.xml  (index; 1 entries)" in look.stdout
     assert "next: scrapy genspider -t feed NAME" in look.stdout
     assert not (project / "lake-data").exists(), "a probe writes nothing"
