@@ -25,7 +25,7 @@ def decode(html: bytes, encoding: str | None = None) -> str:
 
     `encoding` is what the HTTP header said. Raises UnreadablePageError when the bytes are no page.
     """
-    if not html.strip():
+    if not html[:1_000].strip() and not html.strip():
         raise UnreadablePageError("the page is empty")
     if len(html) > MAX_BYTES:
         raise UnreadablePageError(f"the page has {len(html):,} bytes, more than {MAX_BYTES:,}; it is not parsed")
@@ -57,7 +57,9 @@ def _checked(text: str) -> str:
             depth = max(0, depth - 1) if tag.group(1) else depth + 1
             if depth > MAX_DEPTH:
                 raise UnreadablePageError(f"the page nests more than {MAX_DEPTH:,} elements; it is not parsed")
-    return text.lstrip("\ufeff").replace("\x00", "")
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    return text.removeprefix("\ufeff")
 
 
 def _text_codec(name: str | None) -> str | None:

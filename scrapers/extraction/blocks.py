@@ -59,7 +59,8 @@ class Blocks:
         self._link_chars = self._links = self._bold_chars = 0
         element = self._open(root, None) or Element("body", "", 0, 0, None, 0, 0)
         self._walk(root, element, False, False, 0)
-        self._flush(element)
+        if self._parts:
+            self._flush(element)
 
     def _open(self, node: LexborNode, parent: Element | None) -> Element | None:
         attributes = node.attributes
@@ -98,18 +99,18 @@ class Blocks:
                     self._links += 1
                 self._walk(child, element, in_link or tag == "a", bold or tag in ("b", "strong"), depth + 1)
             else:
-                self._flush(element)
+                if self._parts:
+                    self._flush(element)
                 if tag in PASSED_OVER:
                     continue
                 inner = self._open(child, element)
                 if inner is None:
                     continue
                 self._walk(child, inner, in_link or tag == "button", bold, depth + 1)
-                self._flush(inner)
+                if self._parts:
+                    self._flush(inner)
 
     def _flush(self, element: Element) -> None:
-        if not self._parts:
-            return
         raw = "".join(self._parts)
         self._parts.clear()
         links, link_chars, bold_chars = self._links, self._link_chars, self._bold_chars

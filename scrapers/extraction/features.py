@@ -11,6 +11,7 @@ import numpy as np
 from scrapers.extraction import cues, words
 from scrapers.extraction.blocks import Block, Blocks, Element
 
+_TOKEN = re.compile(r"\w+")
 TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "blockquote", "figcaption", "section", "dd")
 _TAG_NUMBER = {tag: number for number, tag in enumerate(TAGS)} | {
     "h5": 4, "h6": 4, "th": 7, "dt": 11, "article": 10, "tr": 7, "body": 6, "main": 10, "span": 6, "center": 6,
@@ -62,7 +63,7 @@ def names() -> list[str]:
 
 def tokens(text: str) -> list[str]:
     """Words and numbers of a text, lower case."""
-    return re.findall(r"\w+", text.lower())
+    return _TOKEN.findall(text.lower())
 
 
 def grams(found: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
