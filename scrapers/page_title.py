@@ -55,7 +55,7 @@ def choose_title(titles: dict[str, str], site_name: str | None, host: str) -> st
             return og
         return h1 if h1 and key(h1) in (key(og), key(ld)) else og
     best = og or ld
-    if h1 and len(h1) > 14 and key(best or seo or "").startswith(key(h1)):
+    if h1 and len(h1) > 14 and key(best or seo or "").startswith(key(h1)) and key(h1) != key(best or ""):
         return h1  # the others only append the site's name or a subtitle
     if h1 and (not best or (seo and key(best) == key(seo))) and _is_rewording(key(h1), key(best or seo or h1)):
         return h1

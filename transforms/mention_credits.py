@@ -57,6 +57,11 @@ def is_outlet(company: Company, publisher_names: frozenset[str]) -> bool:
     return bool(names & (publisher_names | _names("media") | _names("agencies")))
 
 
+def is_media(name: str) -> bool:
+    """Whether the name is a newspaper's or a station's, whoever owns it (Politico, watson)."""
+    return name.lower() in _names("media")
+
+
 def is_debris(text: str, start: int, end: int) -> bool:
     """Whether the name stands alone in its line behind a time: `Vor 38 Minuten FOCUS Online`."""
     return text[end : end + 1] in ("", "\n") and bool(_STAMP.search(text, max(0, start - _REACH), start))

@@ -15,7 +15,7 @@ from lake.seeds import companies as read_companies
 from transforms import mention_context as context
 from transforms.jsonl import convert
 from transforms.mention_context import listed
-from transforms.mention_credits import is_credit, is_debris, is_outlet, quotes
+from transforms.mention_credits import is_credit, is_debris, is_media, is_outlet, quotes
 from transforms.mention_guards import Text, any_company, guard_of
 from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
 from transforms.sentences import split
@@ -135,7 +135,7 @@ class CompanyIndex:
                 rule = "compound"
             elif stop != end:
                 rule = "inflected"
-        outlet = spelling.company in self._outlets
+        outlet = spelling.company in self._outlets or (spelling.rule == "product" and is_media(spelling.name))
         credit = is_credit(text, start, tail, spelling.name, is_outlet=outlet) or (
             outlet and _is_own(publisher, company)
         )
