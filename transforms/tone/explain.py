@@ -29,7 +29,7 @@ def _hits(table: str, forms: Sequence[str]) -> list[tuple[int, int]]:
         (place, condition[0])
         for place, form in enumerate(forms)
         for condition in lexicon.conditions(form)
-        if holds(condition, forms, place)
+        if (condition[1] is None and not condition[2]) or holds(condition, forms, place)
     ]
 
 
