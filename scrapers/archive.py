@@ -4,6 +4,7 @@ A file is read in order and landed in parts named `archive~<file>~<offset>`, eac
 part's last record begins: a reader that was killed goes on behind it, and lands nothing twice. Format: ISO 28500.
 """
 
+import zlib
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -83,13 +84,20 @@ def _take(record: WarcRecord, content: bytes, publisher: str, progress: Progress
 
 
 def _row(record: WarcRecord, content: bytes) -> dict[str, Any]:
-    record.set_bytes_content(content)
-    record.parse_http(auto_decode="all")
     url = record.headers["WARC-Target-URI"]
-    header = {name.lower(): value for name, value in record.http_headers.astuples()}
-    body = record.reader.read()
+    answer = WarcRecord()  # of its own: a body that cannot be decoded would end the file's iterator
+    answer.set_bytes_content(content)
+    answer.is_http = True
+    try:
+        answer.parse_http(auto_decode="all")
+        body, headers = answer.reader.read(), answer.http_headers
+    except (ValueError, OSError, EOFError, zlib.error) as error:
+        raise Refused("broken_record", str(error)) from error
+    if headers is None or headers.status_code is None:
+        raise Refused("broken_record", "no HTTP answer")
+    header = {name.lower(): value for name, value in headers.astuples()}
     kind = responsetypes.from_args(headers={"Content-Type": header.get("content-type", "")}, url=url, body=body)
-    response = kind(url, status=record.http_headers.status_code, headers=header, body=body)
+    response = kind(url, status=headers.status_code, headers=header, body=body)
     entry = Entry(url)
     check_answer(response, entry)
     is_reserved = reservation(url, [], header, body).is_reserved
@@ -104,7 +112,7 @@ def _german(response: HtmlResponse, entry: Entry) -> dict[str, Any]:
     if len(text) >= LANGUAGE_CHARS and py3langid.classify(text)[0] != "de":
         raise Refused("other_language", "")
     # What robots.txt said when the page was fetched is not on record
-    return article_row(response, entry, page, None) | {"permission": "unknown"}
+    return article_row(response, entry, page) | {"permission": "unknown"}
 
 
 def _publisher(url: str, publishers: dict[str, str]) -> str | None:

@@ -35,12 +35,18 @@ def check_answer(response: Response, entry: Entry) -> None:
         raise Refused("redirected_home", f"to {response.url}")
 
 
-def parse_page(response: Response, entry: Entry, seconds: float) -> ArticlePage:
+def parse_page(response: Response, entry: Entry, seconds: float, paywall_marker: str | None = None) -> ArticlePage:
     """The article's fields. Raises Refused: not_html, parse_timeout, blocked (a wall instead of an article)."""
     listed = Listed(entry.title, entry.published_at, list(entry.authors))
     try:
         with time_limit(seconds):
-            page = parse_article(response.body, response.url, encoding=response.encoding, listed=listed)
+            page = parse_article(
+                response.body,
+                response.url,
+                encoding=response.encoding,
+                listed=listed,
+                paywall_marker=paywall_marker,
+            )
     except UnreadablePageError as error:
         raise Refused("not_html", str(error)) from error
     except TimeoutError as error:
@@ -55,11 +61,8 @@ def parse_page(response: Response, entry: Entry, seconds: float) -> ArticlePage:
     return page
 
 
-def article_row(response: Response, entry: Entry, page: ArticlePage, paywall_marker: str | None) -> dict[str, Any]:
+def article_row(response: Response, entry: Entry, page: ArticlePage) -> dict[str, Any]:
     """The page's own columns of raw_articles."""
-    is_paywalled = page.is_paywalled
-    if paywall_marker and response.css(paywall_marker):
-        is_paywalled = True
     return {
         **_fetched(response, entry),
         "html": response.body,
@@ -72,7 +75,7 @@ def article_row(response: Response, entry: Entry, page: ArticlePage, paywall_mar
         "authors": page.authors,
         "section": page.section,
         "language": page.language,
-        "is_paywalled": is_paywalled,
+        "is_paywalled": page.is_paywalled,
         "text_status": page.text_status,
         "agency": page.agency,
         "parser": page.parser,

@@ -208,8 +208,8 @@ class ArticleSpider(Spider):
             if permissions.host(response).page(response).is_reserved:
                 row = reserved_row(response, entry)
             else:
-                page = parse_page(response, entry, self.settings.getfloat("PARSE_TIMEOUT"))
-                row = article_row(response, entry, page, self.paywall_marker)
+                page = parse_page(response, entry, self.settings.getfloat("PARSE_TIMEOUT"), self.paywall_marker)
+                row = article_row(response, entry, page)
         except Refused as refused:
             note(stats, refused.kind, entry.url, str(refused))
             return

@@ -69,8 +69,10 @@ class ProbeSpider(ArticleSpider):
             permissions = self.crawler.get_downloader_middleware(PermissionMiddleware)
             self.reservation = permissions.host(response).page(response)
             if urlsplit(response.url).path not in ("", "/"):
-                page = parse_page(response, Entry(self.url), self.settings.getfloat("PARSE_TIMEOUT"))
-                self.article = article_row(response, Entry(self.url), page, self.paywall_marker)
+                page = parse_page(
+                    response, Entry(self.url), self.settings.getfloat("PARSE_TIMEOUT"), self.paywall_marker
+                )
+                self.article = article_row(response, Entry(self.url), page)
         except Refused as refused:
             self.refusals.append((response.url, f"{refused.kind} {refused}".strip()))
             return

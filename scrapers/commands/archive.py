@@ -10,7 +10,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError
 from scrapy.spiderloader import get_spider_loader
 
-from lake import store
+from lake import seeds, store
 from lake.contracts import ContractError
 from scrapers.guest import is_loopback
 
@@ -46,7 +46,10 @@ class Command(ScrapyCommand):
             raise UsageError(f"no such file: {', '.join(missing)}", print_help=False)
         loader = get_spider_loader(self.settings)
         spiders = [loader.load(name) for name in loader.list()]
-        publishers = {host: s.name for s in spiders for host in s.allowed_domains if not is_loopback(host)}
+        read = {p.publisher for p in seeds.publishers() if p.state in ("on", "trial")}
+        publishers = {
+            host: s.name for s in spiders if s.name in read for host in s.allowed_domains if not is_loopback(host)
+        }
         with ProcessPoolExecutor(max_workers=max(1, min(opts.jobs, len(files)))) as pool:
             for future in as_completed([pool.submit(_read, file, publishers) for file in files]):
                 try:

@@ -142,3 +142,22 @@ def test_a_file_that_breaks_off_lands_what_it_holds_and_fails(tmp_path: Path, mo
     problems = store.read("crawl_runs")["problem"].to_pylist()
     assert sorted(problem.split(":")[0] for problem in problems) == sorted(map(str, (cut, no_warc)))
     assert rows(tmp_path / "lake", monkeypatch).num_rows == 2
+
+
+def test_a_broken_record_is_an_outcome_and_the_next_one_lands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No HTTP answer in a record, a body that is not the gzip it says, a publisher that we pause: the rest lands."""
+    file = write(
+        tmp_path / "broken.warc.gz",
+        [
+            record("https://taz.de/!1/", "leer", NIGHT, status="abc"),
+            record("https://taz.de/!2/", "kein gzip", NIGHT, headers=f"{HTML}\r\nContent-Encoding: gzip"),
+            record("https://www.der-postillon.com/3", article("Satire über Werften"), NIGHT),
+            record("https://taz.de/!4/", article("Werft baut vier Frachter"), NIGHT),
+        ],
+    )
+    done = run(tmp_path / "lake", str(file))
+    assert done.returncode == 0, done.stderr
+    assert rows(tmp_path / "lake", monkeypatch)["url"].to_pylist() == ["https://taz.de/!4/"]
+    monkeypatch.setenv("LAKE_DIR", str(tmp_path / "lake"))
+    outcomes = json.loads(store.read("crawl_runs")["outcomes"][0].as_py())
+    assert outcomes.get("broken_record") == 2

@@ -57,7 +57,7 @@ def test_a_broken_parser_costs_the_fields_and_not_the_page(
     monkeypatch.setattr(article_row, "parse_article", lambda *_, **__: {}["no such key"])
     with caplog.at_level(logging.ERROR):
         parsed = parse_page(page(), ENTRY, 10)
-    row = article_row.article_row(page(), ENTRY, parsed, None)
+    row = article_row.article_row(page(), ENTRY, parsed)
     assert (row["html"], row["title"], row["body"], row["parser"]) == (b"<html></html>", None, None, "failed")
     assert "the parser broke on https://blatt.example/wirtschaft/a" in caplog.text
 
