@@ -64,7 +64,7 @@ def test_wire_copies_are_one_story(con):
 
 
 def test_pairs_have_the_sentiment_that_was_meant(con):
-    """Of the articles' pairs with a stance, seven in ten come out on their side, and one in ten at most on the other."""
+    """Of the articles' pairs with a stance, seven in ten come out on their side, one in ten at most on the other."""
     found = {
         (url.split("/", 3)[3].strip("/"), pair): sentiment
         for url, pair, sentiment in con.execute(

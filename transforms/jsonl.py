@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,37 +14,51 @@ class InputError(ValueError):
     """A line that cannot be used: names file, line and what is wrong."""
 
 
-def convert(source: Path, target: Path, one: Callable[[Row], Row]) -> int:
-    """Writes one(row) for every row of source to target, aside and then in one move; returns how many.
+def read_rows(source: Path, one: Callable[[Row], Any]) -> Iterator[Any]:
+    """one(row) for every row of the file.
 
     Raises InputError for a line that is no JSON object or that `one` refuses with KeyError, TypeError or ValueError.
     """
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
-    count = 0
-    try:
-        with source.open(encoding="utf-8", errors="surrogateescape") as lines, aside.open("w", encoding="utf-8") as out:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    out.write(json.dumps(_converted(source, number, line, one), ensure_ascii=False) + "\n")
-                    count += 1
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
-    return count
+    with source.open(encoding="utf-8", errors="surrogateescape") as lines:
+        for number, line in enumerate(lines, start=1):
+            if line.strip():
+                yield _read(f"{source} line {number}", line, one)
 
 
-def _converted(source: Path, number: int, line: str, one: Callable[[Row], Row]) -> Row:
+def _read(where: str, line: str, one: Callable[[Row], Any]) -> Any:
     if any("\udc80" <= character <= "\udcff" for character in line):
-        raise InputError(f"{source} line {number}: not UTF-8; convert the file, e.g. with iconv")
+        raise InputError(f"{where}: not UTF-8; convert the file, e.g. with iconv")
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise InputError(f"{source} line {number}: no JSON: {error}") from error
+        raise InputError(f"{where}: no JSON: {error}") from error
     if not isinstance(row, dict):
-        raise InputError(f"{source} line {number}: a JSON object is needed, not {type(row).__name__}")
+        raise InputError(f"{where}: a JSON object is needed, not {type(row).__name__}")
     try:
         return one(row)
     except KeyError as error:
-        raise InputError(f"{source} line {number}: the key {error} is missing; there are {', '.join(row)}") from error
+        raise InputError(f"{where}: the key {error} is missing; there are {', '.join(row)}") from error
     except (TypeError, ValueError) as error:
-        raise InputError(f"{source} line {number}: {error}") from error
+        raise InputError(f"{where}: {error}") from error
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[Callable[[Iterable[Row]], int]]:
+    """A function that writes rows and returns how many; the file appears in one move when all went well."""
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8") as out:
+
+            def write(rows: Iterable[Row]) -> int:
+                return sum(bool(out.write(json.dumps(row, ensure_ascii=False) + "\n")) for row in rows)
+
+            yield write
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def convert(source: Path, target: Path, one: Callable[[Row], Row]) -> int:
+    """Writes one(row) for every row of source to target; returns how many. Raises InputError, as read_rows."""
+    with writing(target) as write:
+        return write(read_rows(source, one))

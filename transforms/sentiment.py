@@ -5,7 +5,6 @@ data/sentiment), a small linear model weighs them by where they stand (tone.feat
 agrees with the outcome gives kind and cue (tone.explain). docs/sentiment.md says how well, and how to extend it.
 """
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from lake.seeds import companies
+from transforms.jsonl import read_rows, writing
 from transforms.mentions import CompanyIndex
 from transforms.tone import explain
 from transforms.tone.model import model, verdicts
@@ -161,13 +161,17 @@ def _spans(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
     return [(int(start), int(end)) for start, end in spans]
 
 
+def _is_pair(row: dict[str, Any]) -> bool:
+    return row.get("b") is not None or row.get("b_span") is not None
+
+
 def _prepared(row: dict[str, Any]) -> tuple[dict[str, Any], list[Word]]:
-    text, a = row["text"], _spans(row, "a_span")
+    _, text, a = row["id"], row["text"], _spans(row, "a_span")
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {text!r:.40}")
-    b = _spans(row, "b_span") if "b" in row or "b_span" in row else []
+    b = _spans(row, "b_span") if _is_pair(row) else []
     found = words(text, a, b, _others(text, [*a, *b]))
-    if "b_span" in row and not (a and b):
+    if _is_pair(row) and not (a and b):
         found = _both_named(found, bool(a), bool(b))
     return row, found
 
@@ -175,7 +179,7 @@ def _prepared(row: dict[str, Any]) -> tuple[dict[str, Any], list[Word]]:
 def _scored(rows: list[tuple[dict[str, Any], list[Word]]]) -> Iterator[dict[str, Any]]:
     relations, tones_a, tones_b = model().score([[word.form for word in found] for _, found in rows])
     for (row, found), relation_chances, tone_a, tone_b in zip(rows, relations, tones_a, tones_b, strict=True):
-        if "b_span" not in row:
+        if not _is_pair(row):
             yield {"id": row["id"], "tone_a": _verdict(tone_a)}
             continue
         verdict = _relation(row["text"], found, relation_chances, bool(row["a_span"] and row["b_span"]))
@@ -190,42 +194,16 @@ def _scored(rows: list[tuple[dict[str, Any], list[Word]]]) -> Iterator[dict[str,
         }
 
 
-def _read(path: Path) -> Iterator[tuple[dict[str, Any], list[Word]]]:
-    with path.open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-                row["id"]
-                prepared = _prepared(row)
-            except (ValueError, TypeError, KeyError) as error:
-                what = f"no value for {error}" if isinstance(error, KeyError) else str(error)
-                raise ValueError(
-                    f'{path} line {number}: {what}; expected {{"id", "text", "a", "a_span": [start, end]}} '
-                    'and, for a pair, "b", "b_span": [start, end]'
-                ) from error
-            yield prepared
-
-
 def run_sentiment(in_path: str | os.PathLike[str], out_path: str | os.PathLike[str]) -> int:
     """Scores the rows of a JSON-lines file into another; returns how many. Writes beside, then renames.
 
     A row {id, text, a, a_span, b, b_span} gives {id, rel, rel_score, tone_a, tone_b, kind, cue}, one without b gives
-    {id, tone_a}. Other companies in the text are found with the registry. Raises ValueError that names file, line and
+    {id, tone_a}. Other companies in the text are found with the registry. Raises InputError that names file, line and
     what is wrong; the output file is then untouched.
     """
-    source, target = Path(in_path), Path(out_path)
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    prepared = read_rows(Path(in_path), _prepared)
     count = 0
-    try:
-        with beside.open("w", encoding="utf-8") as out:
-            prepared = _read(source)
-            while batch := list(islice(prepared, _BATCH)):
-                for row in _scored(batch):
-                    out.write(json.dumps(row, ensure_ascii=False) + "\n")
-                count += len(batch)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    with writing(Path(out_path)) as write:
+        while batch := list(islice(prepared, _BATCH)):
+            count += write(_scored(batch))
     return count

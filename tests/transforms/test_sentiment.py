@@ -164,8 +164,8 @@ def test_the_command_scores_pairs_and_single_companies(tmp_path):
     ("line", "what"),
     [
         ("{", "line 2"),
-        ({"id": 1, "a_span": [0, 1]}, "line 2: no value for 'text'"),
-        ({"text": "Nordbau", "a_span": [0, 7]}, "line 2: no value for 'id'"),
+        ({"id": 1, "a_span": [0, 1]}, "line 2: the key 'text' is missing"),
+        ({"text": "Nordbau", "a_span": [0, 7]}, "line 2: the key 'id' is missing"),
         ({"id": 1, "text": "Nordbau", "a_span": [0, 70]}, "line 2: span 0–70 lies outside the sentence"),
         ({"id": 1, "text": None, "a_span": [0, 7]}, "line 2"),
     ],
