@@ -23,5 +23,7 @@ whole as (
     cross join read
     cross join scored
 )
-select left(sha256(concat_ws(',', git_revision, scorer_version, duckdb_version, models, seeds, inputs)), 16) as build_id, *
+select
+    left(sha256(concat_ws(',', git_revision, scorer_version, duckdb_version, models, seeds, inputs)), 16) as build_id,
+    *
 from whole

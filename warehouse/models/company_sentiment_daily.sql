@@ -31,7 +31,7 @@ daily as (
         count(distinct publisher) as publishers,
         count(*) filter (rank = 1 and sentiment > 0.2) as positive,
         count(*) filter (rank = 1 and sentiment < -0.2) as negative,
-        coalesce(sum(sentiment) filter (rank = 1), 0) as sentiment_sum
+        coalesce(sum(exact(sentiment)) filter (rank = 1), 0)::double as sentiment_sum
     from told
     group by all
 )

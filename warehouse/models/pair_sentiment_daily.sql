@@ -43,16 +43,17 @@ found as (
         count(relation_sentiment) filter (novelty_rank = 1) as stories,
         count(*) filter (novelty_rank = 1 and relation_sentiment > 0.2) as positive,
         count(*) filter (novelty_rank = 1 and relation_sentiment < -0.2) as negative,
-        sum(relevance) filter (novelty_rank = 1 and relation_sentiment is not null) as weight,
-        sum(relevance * relation_sentiment) filter (novelty_rank = 1) as sentiment_sum,
-        sum(relevance ** 2) filter (novelty_rank = 1 and relation_sentiment is not null) as weight_squared,
-        avg(hedged_share) filter (novelty_rank = 1) as hedged_share
+        sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null)::double as weight,
+        sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1)::double as sentiment_sum,
+        sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null)::double
+            as weight_squared,
+        avg(exact(hedged_share)) filter (novelty_rank = 1) as hedged_share
     from article_pairs as p
     join articles using (article_id)
     group by all
 ),
 covered as (
-    select published_on, avg(coverage) as coverage from publisher_coverage group by published_on
+    select published_on, avg(exact(coverage)) as coverage from publisher_coverage group by published_on
 )
 select
     pair_id, company_a, company_b, c.published_on,

@@ -24,37 +24,48 @@
 -- attention_p          P(Poisson(expected_articles) >= articles of the day)
 with daily as (
     select
-        d.* exclude (articles_a, articles_b),
-        a.sentiment_sum as sum_a, a.stories as stories_a, b.sentiment_sum as sum_b, b.stories as stories_b,
+        d.* exclude (articles_a, articles_b, weight, sentiment_sum, weight_squared),
+        exact(weight) as weight, exact(d.sentiment_sum) as sentiment_sum, exact(weight_squared) as weight_squared,
+        exact(a.sentiment_sum) as sum_a, a.stories as stories_a, exact(b.sentiment_sum) as sum_b,
+        b.stories as stories_b,
         power(2, (d.published_on - min(d.published_on) over (partition by pair_id)) / 7) as growth
     from pair_sentiment_daily as d
     left join company_sentiment_daily as a on a.company_id = d.company_a and a.published_on = d.published_on
     left join company_sentiment_daily as b on b.company_id = d.company_b and b.published_on = d.published_on
 ),
-sized as (
-    select *, unnest([7, 28, 91]) as window_days from daily
+summed as (
+    select
+        pair_id, published_on, articles as articles_today, articles_total,
+        {
+            'articles': sum(articles) over past, 'stories': sum(stories) over past,
+            'positive': sum(positive) over past, 'neutral': sum(neutral) over past,
+            'negative': sum(negative) over past, 'weight': sum(weight) over past,
+            'tone': sum(sentiment_sum) over past, 'squared': sum(weight_squared) over past,
+            'sum_a': coalesce(sum(sum_a) over past, 0), 'stories_a': coalesce(sum(stories_a) over past, 0),
+            'sum_b': coalesce(sum(sum_b) over past, 0), 'stories_b': coalesce(sum(stories_b) over past, 0)
+        } as s,
+        sum(sentiment_sum::double * growth) over past / nullif(sum(weight::double * growth) over past, 0)
+            as sentiment_ewma,
+        articles_total * (sum(articles) over before / nullif(sum(articles_total) over before, 0)) as expected_articles
+    from daily
+    window
+        past as (partition by pair_id order by published_on rows unbounded preceding),
+        before as (partition by pair_id order by published_on rows between 56 preceding and 1 preceding)
 ),
 pooled as (
     select
-        pair_id, published_on, window_days, articles as articles_today, articles_total,
-        (sum(articles) over span)::bigint as articles,
-        (sum(stories) over span)::bigint as stories,
-        (sum(positive) over span)::bigint as positive,
-        (sum(neutral) over span)::bigint as neutral,
-        (sum(negative) over span)::bigint as negative,
-        sum(sentiment_sum) over span / nullif(sum(weight) over span, 0) as relation_sentiment,
-        coalesce((sum(weight) over span) ** 2 / nullif(sum(weight_squared) over span, 0), 0) as effective_n,
-        sum(sum_a) over span / nullif(sum(stories_a) over span, 0) as company_sentiment_a,
-        sum(sum_b) over span / nullif(sum(stories_b) over span, 0) as company_sentiment_b,
-        sum(sentiment_sum * growth) over past / nullif(sum(weight * growth) over past, 0) as sentiment_ewma,
-        articles_total * (sum(articles) over before / nullif(sum(articles_total) over before, 0)) as expected_articles
-    from sized
-    window
-        past as (partition by pair_id, window_days order by published_on),
-        span as (partition by pair_id, window_days order by published_on
-            range between to_days(window_days - 1) preceding and current row),
-        before as (partition by pair_id, window_days order by published_on
-            range between interval 56 days preceding and interval 1 day preceding)
+        n.* exclude (s), window_days,
+        added(n.s.articles, o.s.articles)::bigint as articles, added(n.s.stories, o.s.stories)::bigint as stories,
+        added(n.s.positive, o.s.positive)::bigint as positive, added(n.s.neutral, o.s.neutral)::bigint as neutral,
+        added(n.s.negative, o.s.negative)::bigint as negative, added(n.s.weight, o.s.weight)::double as weight,
+        added(n.s.tone, o.s.tone)::double / nullif(weight, 0) as relation_sentiment,
+        coalesce(weight ** 2 / nullif(added(n.s.squared, o.s.squared)::double, 0), 0) as effective_n,
+        added(n.s.sum_a, o.s.sum_a)::double / nullif(added(n.s.stories_a, o.s.stories_a)::bigint, 0)
+            as company_sentiment_a,
+        added(n.s.sum_b, o.s.sum_b)::double / nullif(added(n.s.stories_b, o.s.stories_b)::bigint, 0)
+            as company_sentiment_b
+    from (select *, unnest([7, 28, 91]) as window_days from summed) as n
+    left join summed as o on o.pair_id = n.pair_id and o.published_on = n.published_on - n.window_days
 )
 select
     pair_id, published_on, window_days, articles, stories, positive, neutral, negative, relation_sentiment, effective_n,

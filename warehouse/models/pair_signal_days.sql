@@ -58,7 +58,8 @@ with windows as (
 select
     pair_id, published_on, days_seen, articles, publishers, attention_p, expected_articles,
     dispersion, poisson_tail(floor(articles / dispersion + 1e-9), expected_articles / dispersion) as spike_p,
-    stories_7, stories_before, break_z, side, lag(side) over (partition by pair_id order by published_on) as side_before, estimate_28,
+    stories_7, stories_before, break_z, side,
+    lag(side) over (partition by pair_id order by published_on) as side_before, estimate_28,
     articles_28, expected_28, toned_28, disagreement_28, greatest(rise, fall) as drift, coverage
 from windows
 asof left join pair_drifts using (pair_id, published_on)

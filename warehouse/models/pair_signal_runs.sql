@@ -49,6 +49,7 @@ seen as (
 states as (
     select *, last_value(case when opens then 1 when not holds then 0 end ignore nulls) over past as state
     from seen
+    semi join (from seen where opens) as opened using (pair_id, signal)
     window past as (partition by pair_id, signal order by published_on)
 ),
 changes as (

@@ -17,7 +17,7 @@ with told as (
         f.rise > f.fall as is_rise, if(is_rise, rising_since, falling_since) as drift_since,
         coalesce(x.company, r.pair_id.split_part('~', 1)) as name_a,
         coalesce(y.company, r.pair_id.split_part('~', 2)) as name_b,
-        case when r.signal in ('turn', 'drift', 'split') then 28 when r.signal = 'sentiment_break' then 7 else 1 end as span
+        map {'turn': 28, 'drift': 28, 'split': 28, 'sentiment_break': 7}[r.signal].coalesce(1) as span
     from pair_signal_runs as r
     join pair_signal_days as d on d.pair_id = r.pair_id and d.published_on = raised_on
     join pair_sentiment_rolling as w on w.pair_id = r.pair_id and w.published_on = raised_on and w.window_days = 7
@@ -57,9 +57,9 @@ select
         when 'drift' then 'Schleichende ' || if(is_rise, 'Verbesserung', 'Verschlechterung') || ' seit dem '
             || german_day(drift_since) || ' (CUSUM ' || german_number(drift, 1) || ', Alarm ab 5).'
         when 'first_contact' then 'Zum ersten Mal gemeinsam genannt, am ' || german_day(raised_on) || '.'
-        when 'split' then 'Die Presse ist geteilt: ' || positive || ' gute, ' || negative || ' schlechte Meldungen in 28 Tagen.'
-        when 'silence' then 'Seit 28 Tagen kein gemeinsamer Artikel, erwartet: an ' || german_number(expected_28, 0)
-            || ' Tagen.'
+        when 'split' then 'Die Presse ist geteilt: ' || positive || ' gute, ' || negative
+            || ' schlechte Meldungen in 28 Tagen.'
+        when 'silence' then '28 Tage ohne gemeinsamen Artikel, erwartet an ' || german_number(expected_28, 0) || ' Tagen.'
         else 'Am ' || german_day(raised_on) || ' fehlen etwa ' || german_number(100 * (1 - coverage), 0)
             || ' % der Artikel, Signale sind ausgesetzt.'
     end as reason,
