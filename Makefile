@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/bash -o pipefail
 # Lines of .env hold where the environment says nothing; empty ones do not count.
-$(foreach name,$(shell sed -nE 's/^([A-Z_]+)=.+/\1/p' .env 2>/dev/null),$(eval $(name) ?= $(shell sed -nE 's/^$(name)=//p' .env)))
+$(foreach name,$(shell sed -nE 's/^([A-Z_]+)=.+/\1/p' .env 2>/dev/null),$(eval export $(name) ?= $(shell sed -nE 's/^$(name)=//p' .env)))
 
 PYTHON ?= python3
 PUBLISHERS ?= demo
@@ -12,7 +12,6 @@ export PUBLISHERS
 export LAKE_DIR ?= $(DATA)/lake
 export WAREHOUSE_DB ?= $(DATA)/warehouse.duckdb
 export REPORTS_DIR ?= $(DATA)/reports
-export CONTACT DEMO_PORT
 
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
@@ -90,8 +89,14 @@ sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='sele
 up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
 	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 $(DURING_DEMO) airflow standalone
 
-bench-%: setup
-	@python -m bench.$*
+# The benches' peers live in an environment of their own.
+.venv-bench/.synced: requirements-bench.lock .venv/.synced
+	@test -x .venv-bench/bin/python || $(PYTHON) -m venv .venv-bench
+	@.venv/bin/uv pip sync --quiet --require-hashes --python .venv-bench/bin/python requirements-bench.lock
+	@touch $@
+
+bench-%: .venv-bench/.synced
+	@.venv-bench/bin/python -m bench.$*
 
 bench: setup  ## every figure that the docs claim: make bench-extraction, bench-mentions, bench-sentiment, …
 	@ls bench/*.py | sed -nE 's|bench/([a-z]+)\.py|  make bench-\1|p'

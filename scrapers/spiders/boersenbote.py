@@ -8,5 +8,5 @@ class BoersenboteSpider(NewsSitemapSpider):
 
     name = "boersenbote"
     allowed_domains = ["127.0.0.1"]
-    sitemap_urls = [f"http://127.0.0.1:{int(os.environ.get('DEMO_PORT', '8421')) + 1}/news-sitemap.xml"]
-    feed_urls = [f"http://127.0.0.1:{int(os.environ.get('DEMO_PORT', '8421')) + 1}/feed.xml"]
+    sitemap_urls = [f"http://127.0.0.1:{int(os.environ.get('DEMO_PORT') or 8421) + 1}/news-sitemap.xml"]
+    feed_urls = [f"http://127.0.0.1:{int(os.environ.get('DEMO_PORT') or 8421) + 1}/feed.xml"]

@@ -8,5 +8,5 @@ class HafenkurierSpider(NewsSitemapSpider):
 
     name = "hafenkurier"
     allowed_domains = ["127.0.0.1"]
-    sitemap_urls = [f"http://127.0.0.1:{os.environ.get('DEMO_PORT', '8421')}/news-sitemap.xml"]
-    feed_urls = [f"http://127.0.0.1:{os.environ.get('DEMO_PORT', '8421')}/feed.xml"]
+    sitemap_urls = [f"http://127.0.0.1:{os.environ.get('DEMO_PORT') or 8421}/news-sitemap.xml"]
+    feed_urls = [f"http://127.0.0.1:{os.environ.get('DEMO_PORT') or 8421}/feed.xml"]
