@@ -20,6 +20,7 @@ export PYTHONPATH := $(CURDIR)
 export AIRFLOW_HOME ?= $(CURDIR)/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False
+export AIRFLOW__API__HOST := 127.0.0.1
 export AIRFLOW__CORE__DAGS_ARE_PAUSED_AT_CREATION := False
 export AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_PASSWORDS_FILE := $(AIRFLOW_HOME)/passwords.json
 # Nothing here calls home.
@@ -83,8 +84,9 @@ lint: setup
 test: setup lint  ## lint, imports, all tests
 	@pytest
 
+export QUERY
 sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='select …'
-	@python -m warehouse sql $(if $(QUERY),"$(QUERY)")
+	@python -m warehouse sql $${QUERY:+"$$QUERY"}
 
 up: $(AIRFLOW_HOME)/.migrated  ## Airflow with scheduler and web page on this machine, SQLite, until Ctrl-C
 	@AIRFLOW__CORE__DEFAULT_TASK_RETRIES=2 $(DURING_DEMO) airflow standalone
