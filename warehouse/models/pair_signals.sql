@@ -59,7 +59,7 @@ select
         when 'first_contact' then 'Zum ersten Mal gemeinsam genannt, am ' || german_day(raised_on) || '.'
         when 'split' then 'Die Presse ist geteilt: ' || positive || ' gute, ' || negative
             || ' schlechte Meldungen in 28 Tagen.'
-        when 'silence' then '28 Tage ohne gemeinsamen Artikel, erwartet an ' || german_number(expected_28, 0) || ' Tagen.'
+        when 'silence' then '28 Tage kein gemeinsamer Artikel, erwartet an ' || round(expected_28)::int || ' Tagen.'
         else 'Am ' || german_day(raised_on) || ' fehlen etwa ' || german_number(100 * (1 - coverage), 0)
             || ' % der Artikel, Signale sind ausgesetzt.'
     end as reason,
