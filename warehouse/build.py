@@ -17,6 +17,7 @@ from warehouse.macro_files import add_formulas, add_table_macros
 from warehouse.model_files import Model, ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
 
+TEXTS = ("html", "body", "row")  # of a page, an article, a refused row
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
 
 
@@ -30,19 +31,32 @@ def _quoted(text: str) -> str:
 
 
 def _add_lake(con: duckdb.DuckDBPyConnection) -> None:
-    """Datasets as views lake.<dataset> on the Parquet files; over s3 as tables, for the views could not be read."""
-    con.execute("create schema lake")
-    for dataset in CONTRACTS:
+    """Datasets as views lake.<dataset> on the Parquet files; columns that older files lack are null.
+
+    Over s3 as tables, for the views could not be read: without pages and texts, which stay in the lake.
+    """
+    con.execute("create schema lake; create schema contracts")
+    for dataset, schema in CONTRACTS.items():
+        con.register("incoming", schema.empty_table())
+        con.execute(f"create table contracts.{dataset} as from incoming")
+        con.unregister("incoming")
+        rows = ""
         if store.days(dataset) and "://" not in store.lake_dir():
             pattern = f"{Path(store.lake_dir()).absolute()}/{dataset}/day=*/*.parquet"
-            con.execute(
-                f"create view lake.{dataset} as "
-                f"select * from read_parquet({_quoted(pattern)}, hive_partitioning = false)"
-            )
-        else:
+            files = f"read_parquet({_quoted(pattern)}, hive_partitioning = false, union_by_name = true)"
+            rows = f" union all by name from {files}"
+        elif store.days(dataset):
             con.register("incoming", store.scan(dataset))
-            con.execute(f"create table lake.{dataset} as select * from incoming")
+            con.execute(
+                f"create schema if not exists copied; create table copied.{dataset} as {_without_texts(schema)}"
+            )
             con.unregister("incoming")
+            rows = f" union all by name from copied.{dataset}"
+        con.execute(f"create view lake.{dataset} as from contracts.{dataset}{rows}")
+
+
+def _without_texts(schema: pa.Schema) -> str:
+    return f"select {', '.join(name for name in schema.names if name not in TEXTS)} from incoming"
 
 
 def _add_tables(con: duckdb.DuckDBPyConnection, schema: str, tables: dict[str, pa.Table]) -> None:

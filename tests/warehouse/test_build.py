@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from lake import store
@@ -126,3 +128,19 @@ def test_the_command_says_what_to_do(lake_dir):
     done = subprocess.run(command, capture_output=True, text=True, cwd=PROJECT, env=os.environ, check=False)
     assert done.returncode == 1
     assert "there is no warehouse yet. Try: python -m warehouse build" in done.stderr
+
+
+def test_a_field_added_to_a_contract_is_null_in_older_files(built):
+    path = Path(store.parts("mentions", DAY)[0])
+    pq.write_table(pq.read_table(path).drop_columns(["is_quoted"]), path)
+    publish()
+    assert ask(built, "select distinct is_quoted from mentions") == [(None,)]
+
+
+def test_a_lake_that_views_cannot_reach_is_copied_without_its_texts(built, lake_dir, monkeypatch):
+    monkeypatch.setenv("LAKE_DIR", lake_dir.as_uri())
+    publish()
+    assert ask(built, "select count(*), count(html), count(body) from lake.raw_articles") == [(1, 0, 0)]
+    assert ask(built, EVIDENCE)
+    text = raw_article()["html"]
+    assert text not in built.read_bytes()
