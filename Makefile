@@ -29,13 +29,14 @@ export SCARF_ANALYTICS := false
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := False
 
-LOG := $(DATA)/run.log
+LOG = $(DATA)/$(@F).log
 DURING_DEMO := $(if $(filter demo,$(PUBLISHERS)),python -m demo during --)
 # A DAG run from start to end in one process; what its commands print is shown, all the rest is in the log.
-dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee -a $(LOG) \
+dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee $(LOG) \
   | sed -nE 's/^[^ ]+ \[info +\] (.*) \[airflow\.task\.hooks.*SubprocessHook\] loc=subprocess.py:[0-9]+$$/  \1/p' \
-  | grep -vE '^  (Tmp dir root|Running command|Output:|Command exited)'; \
-  test $${PIPESTATUS[0]} = 0 || { grep -E '\[(error|critical) ' $(LOG) | tail -5; echo "failed: the whole log is $(LOG)"; exit 1; }
+  | grep -vE '^  (Tmp dir root|Running command|Output:|Command exited)'; test $${PIPESTATUS[0]} = 0 || $(failed)
+# What stands in the log beside Airflow's own lines: the reason, also where no command of ours came to speak.
+failed = { grep -vE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^ +(File|[~^]+)|^$$' $(LOG) | tail -n 6; echo "failed; the whole log: $(LOG)"; exit 1; }
 
 .PHONY: help setup run test lint crawl day sql up bench airflow clean
 
@@ -60,10 +61,11 @@ $(AIRFLOW_HOME)/.migrated: .venv/.synced
 	@touch $@
 
 run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airflow; PUBLISHERS=taz,heise or all for live ones
-	@mkdir -p $(DATA) && : > $(LOG)
-	@echo "run: publishers $(PUBLISHERS); log $(LOG)"
+	@echo "run: publishers $(PUBLISHERS); logs and data in $(DATA)"
 	@$(MAKE) --no-print-directory crawl day
+	@echo "The pairs with the most to tell, each when its last 91 days held the most stories; -1 dispute … +1 deal:"
 	@python -m warehouse sql --file docs/first-query.sql
+	@echo "Next: make sql, with the queries of README.md and docs/query.md"
 
 crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
 	@mkdir -p $(DATA)

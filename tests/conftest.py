@@ -1,6 +1,8 @@
 """What all tests share: a lake of their own, and the gold data where it is there."""
 
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -20,6 +22,18 @@ def lake_dir(tmp_path, monkeypatch):
     return tmp_path / "lake"
 
 
+def free_ports() -> int:
+    """A port that is free together with the next one: the demonstration's two mastheads."""
+    for _ in range(100):
+        with socket.socket() as first, socket.socket() as second:
+            first.bind(("127.0.0.1", 0))
+            port = first.getsockname()[1]
+            with contextlib.suppress(OSError, OverflowError):
+                second.bind(("127.0.0.1", port + 1))
+                return port
+    raise AssertionError("no two free ports in a row")
+
+
 @pytest.fixture(scope="session")
 def shared():
     """The folder with gold data and the seed article; tests that need it are skipped where it is not there."""
@@ -37,7 +51,7 @@ def demo_day(tmp_path_factory):
         "LAKE_DIR": str(folder / "lake"),
         "WAREHOUSE_DB": str(folder / "warehouse.duckdb"),
         "REPORTS_DIR": str(folder / "reports"),
-        "DEMO_PORT": "8431",
+        "DEMO_PORT": str(free_ports()),
     }
     day = datetime.now(UTC).date().isoformat()
     crawls = " && ".join(f"{sys.executable} -m scrapy crawl {name}" for name in ("hafenkurier", "boersenbote"))

@@ -33,7 +33,6 @@ def articles_suite() -> ExpectationSuite:
             gxe.ExpectColumnValuesToBeBetween(column="age_days", min_value=-1, max_value=12_000, **CRITICAL),
             gxe.ExpectTableRowCountToBeBetween(min_value=1, **WARNING),
             gxe.ExpectColumnValuesToBeBetween(column="word_count", min_value=60, mostly=0.9, **WARNING),
-            gxe.ExpectColumnValuesToBeBetween(column="age_days", max_value=30, mostly=0.8, **WARNING),
             gxe.ExpectColumnValuesToNotBeNull(column="authors", mostly=0.5, **WARNING),
             gxe.ExpectColumnValuesToNotMatchRegex(column="body", regex=DEBRIS, mostly=0.98, **WARNING),
         ],

@@ -12,7 +12,7 @@ from transforms.mention_candidates import article_candidates
 from transforms.mention_pairs import pair_sentences
 from transforms.mentions import CompanyIndex, article_mentions
 from transforms.sentences import split
-from transforms.sentiment import company, relation
+from transforms.sentiment import SCORER_VERSION, company, relation
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -107,4 +107,6 @@ def score(day: date) -> Counter:
             out[dataset] += [key | row for row in rows]
     for dataset, rows in out.items():
         store.replace(dataset, day, rows)
+    run = {"day": day, "scorer_version": SCORER_VERSION, "articles": len(articles)}
+    store.replace("score_runs", day, [run])
     return Counter({"articles": len(articles)} | {dataset: len(rows) for dataset, rows in out.items()})

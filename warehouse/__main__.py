@@ -19,7 +19,7 @@ def published() -> Path:
     """The warehouse file. Raises ModelError where none was built yet."""
     path = warehouse_db()
     if not path.exists():
-        raise ModelError(f"{path}: there is no warehouse yet. Try: python -m warehouse build")
+        raise ModelError(f"{path}: there is no warehouse yet. Try: python -m warehouse build; is WAREHOUSE_DB right?")
     return path
 
 

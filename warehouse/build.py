@@ -125,6 +125,8 @@ def build(say: Callable[[str], None] = print) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.name}.building")
     _remove_stale(aside)
+    if not store.days("articles"):
+        say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
     with duckdb.connect(str(aside)) as con:
         _add_lake(con)
         known = {"companies": _companies(), "publishers": _publishers()}

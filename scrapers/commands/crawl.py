@@ -83,8 +83,10 @@ def report(crawler: Crawler) -> int:
     store.append("crawl_runs", spider.started_at.date(), f"{spider.publisher}~{spider.run_id}", [row])
     _append_permissions(crawler)
     seconds = (row["finished_at"] - spider.started_at).total_seconds()
+    unchanged = sum(listing.get("status") == 304 for listing in spider.listings)
+    lists = f"{unchanged} lists unchanged, " if unchanged else ""
     print(
-        f"{spider.publisher}: {row['listed']} listed, {row['known']} known, {row['landed']} landed, "
+        f"{spider.publisher}: {lists}{row['listed']} listed, {row['known']} known, {row['landed']} landed, "
         f"{row['requests']} requests, {seconds:.1f} s, run {spider.run_id}"
     )
     for kind, count in outcomes.items():

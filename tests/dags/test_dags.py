@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from lake import store
-from tests.conftest import PROJECT
+from tests.conftest import PROJECT, free_ports
 
 AIRFLOW = [sys.executable, "-m", "airflow"]
 DAGS = sorted(path.stem for path in (PROJECT / "dags").glob("*.py") if "@dag(" in path.read_text())
@@ -24,7 +24,7 @@ def airflow_env(tmp_path_factory):
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "LAKE_DIR": str(home / "lake"),
-        "DEMO_PORT": "8471",
+        "DEMO_PORT": str(free_ports()),
         "CONTACT": "",
     }
     subprocess.run([*AIRFLOW, "db", "migrate"], env=env, check=True, capture_output=True, cwd=PROJECT)

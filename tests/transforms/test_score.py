@@ -8,6 +8,7 @@ from lake import store
 from tests.lake.rows import raw_article
 from transforms.clean import clean
 from transforms.score import EXCERPT, excerpt, registry, score, score_article
+from transforms.sentiment import SCORER_VERSION
 
 DAY = date(2026, 9, 14)
 TITLE = "Microsoft und OpenAI streiten vor Gericht"
@@ -77,6 +78,9 @@ def test_a_day_is_replaced_with_the_same_rows(lake_dir):
     score(DAY)
     assert first == {name: store.read(name, [DAY]).to_pylist() for name in datasets}
     assert all(first.values())
+    assert store.read("score_runs", [DAY]).to_pylist() == [
+        {"day": DAY, "scorer_version": SCORER_VERSION, "articles": 1}
+    ]
 
 
 def test_the_seed_article(shared):
