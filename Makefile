@@ -16,7 +16,6 @@ export REPORTS_DIR ?= $(DATA)/reports
 BIN := $(CURDIR)/.venv/bin
 export PATH := $(BIN):$(PATH)
 export UV_PYTHON_DOWNLOADS := never
-export PYTHONPATH := $(CURDIR)
 export AIRFLOW_HOME ?= $(CURDIR)/.airflow
 export AIRFLOW__CORE__DAGS_FOLDER := $(CURDIR)/dags
 export AIRFLOW__CORE__LOAD_EXAMPLES := False

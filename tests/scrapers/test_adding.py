@@ -41,7 +41,7 @@ def paper(publisher: Publisher) -> Publisher:
 
 
 def run(project: Path, *args: str) -> subprocess.CompletedProcess:
-    env = {**os.environ, "LAKE_DIR": str(project / "lake-data")}
+    env = {**os.environ, "LAKE_DIR": str(project / "lake-data"), "PYTHONPATH": str(project)}
     return subprocess.run([str(SCRAPY), *args], cwd=project, env=env, capture_output=True, text=True, timeout=120)
 
 
