@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from scrapers.extraction.blocks import Blocks
+from scrapers.extraction.blocks import Block, Blocks
 from scrapers.extraction.body import Body, body_of
 from scrapers.extraction.features import Features, is_candidate
 from scrapers.extraction.model import Trees, block_scores
@@ -22,7 +22,8 @@ __all__ = ["MAX_BYTES", "PARSER", "ArticlePage", "Listed", "UnreadablePageError"
 
 PARSER = "general/2"
 CREDIT_BLOCKS = 5  # so many blocks behind the text may credit an agency
-_NO_CREDIT = BIT["caption"] | BIT["t_figure"] | BIT["gallery"] | BIT["teaser"] | BIT["related"] | BIT["video"]
+_PICTURE = BIT["caption"] | BIT["t_figure"] | BIT["gallery"] | BIT["video"]
+_OTHER_TEXT = BIT["teaser"] | BIT["related"]  # but a line that says "Quelle:" is no other text's
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,11 @@ def parse_article(
         meta.is_paywalled = True
     blocks = Blocks(tree.body or tree.root)
     title = choose_title(meta.titles, meta.site_name, host)
+    printed = printed_byline(blocks.blocks)
     authors = choose_authors(
         meta.authors,
         is_organisation=meta.is_organisation,
-        printed=printed_byline(blocks.blocks),
+        printed=printed,
         site_name=meta.site_name,
         host=host,
     )
@@ -87,9 +89,7 @@ def parse_article(
     lines = text.lines
     if is_soft_404(title, lines, meta.is_article) or is_consent_wall(lines):
         lines = []
-    agency = find_agency(
-        authors, lines, [b.text for b in text.behind[:CREDIT_BLOCKS] if not b.element.path_groups & _NO_CREDIT]
-    )
+    agency = find_agency([*authors, *printed], lines, [b.text for b in text.behind[:CREDIT_BLOCKS] if _may_credit(b)])
     if lines and agency:
         lines[0] = without_dateline_agency(lines[0])
         lines[-1] = without_sign_off(lines[-1])
@@ -120,6 +120,13 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:  # "http://[": no address; the page is read all the same
         return ""
+
+
+def _may_credit(block: Block) -> bool:
+    """True for a block whose line may name the text's agency, not a picture's or another text's."""
+    if block.element.path_groups & _PICTURE:
+        return False
+    return not block.element.path_groups & _OTHER_TEXT or block.text.startswith("Quelle")
 
 
 def _body(blocks: Blocks, meta: PageMetadata, title: str | None, authors: list[str], trees: Trees | None) -> Body:

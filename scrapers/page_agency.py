@@ -23,7 +23,7 @@ _ONE = "|".join(f"(?:{pattern})" for _, pattern in _NAMES)
 _WHOLE = [(name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _NAMES]
 _CREDIT_LINE = re.compile(
     r"[\s(\[/–—-]*(?:quellen?|mit material|mit agenturmaterial|agenturen?|von|mit|©|\(c\)|text|bericht)?[\s:]*"
-    r"(?:von|der|des)?\s*"
+    r"(?:von|der|des)?\s*(?:[\w-]+\.(?:de|at|ch|com|net|tv|info),?\s*)?"
     rf"(?:[a-zäöü]{{2,4}}[/,]\s?)??(?:{_ONE})(?:(?:\s*[,/&+;|–-]\s*|\s+und\s+|\s+)(?:{_ONE}|[a-zäöü]{{2,4}}|red\.?))*"
     r"(?:[,:]\s*dpa:\s?[\d\-/]+)?[\s)\]./–—-]*",
     re.I,

@@ -21,6 +21,7 @@ _FIELD = re.compile(
     r'"(datePublished|dateModified|headline|isAccessibleForFree|articleSection|inLanguage)"\s*:\s*'
     r'("(?:[^"\\]|\\.)*"|true|false)'
 )
+_FRONT_PAGE = re.compile(r"start(?:seite)?|home(?:page)?|news|nachrichten|[\w-]+\.[a-z]{2,3}", re.I)
 _MAX_DEPTH = 12
 # Below these stand other texts: lists of articles, the entries of a ticker, comments.
 _NOT_THE_ARTICLE = frozenset(
@@ -123,4 +124,20 @@ def is_free(value: Any) -> bool | None:
     if isinstance(value, int | str):
         word = str(value).strip().rsplit("/", 1)[-1].lower()
         return {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}.get(word)
+    return None
+
+
+def breadcrumb_section(values: list[Any], not_sections: set[str | None]) -> str | None:
+    """The first name on the path from the front page to the article, by a BreadcrumbList; None where there is none."""
+    for node in nodes(values):
+        if "BreadcrumbList" not in types(node):
+            continue
+        items = node.get("itemListElement")
+        for item in items if isinstance(items, list) else []:
+            if not isinstance(item, dict):
+                continue
+            place = item.get("item")
+            name = text(item.get("name") or (place.get("name") if isinstance(place, dict) else None))
+            if name and name not in not_sections and not _FRONT_PAGE.fullmatch(name):
+                return name
     return None

@@ -57,8 +57,10 @@ def read_metadata(tree: LexborHTMLParser) -> PageMetadata:
     found.authors = _authors(tree, meta, article, everything)
     stated = article.get("author")
     found.is_organisation = isinstance(stated, dict) and "Organization" in " ".join(jsonld.types(stated))
-    found.section = jsonld.text(article.get("articleSection")) or next(
-        (meta[k] for k in _SECTION_META if meta.get(k)), None
+    found.section = (
+        jsonld.text(article.get("articleSection"))
+        or next((meta[k] for k in _SECTION_META if meta.get(k)), None)
+        or jsonld.breadcrumb_section(values, {*found.titles.values(), found.site_name})
     )
     found.language = _language(tree, meta, article)
     stated_free = (jsonld.is_free(node.get("isAccessibleForFree")) for node in (article, *everything))

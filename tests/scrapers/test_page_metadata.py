@@ -139,3 +139,24 @@ def test_agency_in_the_dateline():
     assert find_agency([], ["Der Maschinenbauer wächst.", "Das sagte er der dpa am Montag."], []) is None
     assert without_dateline_agency("Bremen (dpa/lni) - Der Maschinenbauer") == "Bremen - Der Maschinenbauer"
     assert without_sign_off("Das sagte er am Montag. (KNA)") == "Das sagte er am Montag."
+
+
+@pytest.mark.parametrize(
+    ("path", "section"),
+    [
+        (("Startseite", "Wirtschaft", "Werften"), "Wirtschaft"),
+        (("blatt.de", "Politik"), "Politik"),
+        (("Home", "Nordwerk wächst"), None),
+        ((), None),
+    ],
+)
+def test_section_is_the_first_step_of_the_path(path: tuple[str, ...], section: str | None):
+    items = ", ".join(f'{{"@type": "ListItem", "position": {i}, "name": "{name}"}}' for i, name in enumerate(path, 1))
+    crumbs = f'{{"@type": "BreadcrumbList", "itemListElement": [{items}]}}'
+    assert parse(page(script(f'{{"@type": "NewsArticle", {WHEN}}}') + script(crumbs))).section == section
+
+
+def test_a_source_line_names_publisher_and_agency():
+    assert is_credit_line("Quelle: blatt.de, abc/dpa")
+    assert find_agency([], ["Ein Satz."], ["Quelle: blatt.de, abc/dpa"]) == "dpa"
+    assert not is_credit_line("Quelle: blatt.de, eigene Recherche")
