@@ -39,7 +39,7 @@ from transforms.tone.lexicon import Lexicon, holds
 from transforms.tone.model import verdicts
 
 DOCS = ROOT / "docs" / "sentiment.md"
-_MARK = re.compile(r"(<!-- figures -->\n).*?(\n<!-- end of figures -->)", re.DOTALL)
+_MARK = re.compile(r"(<!-- figures -->\n).*?(<!-- end of figures -->)", re.DOTALL)
 BOOTSTRAPS = 400
 
 
@@ -185,7 +185,7 @@ def main() -> int:
     print(text)
     if write:
         DOCS.write_text(
-            _MARK.sub(lambda found: found[1] + text + found[2], DOCS.read_text(encoding="utf-8")), encoding="utf-8"
+            _MARK.sub(lambda found: f"{found[1]}{text}\n{found[2]}", DOCS.read_text(encoding="utf-8")), encoding="utf-8"
         )
     return 0
 
