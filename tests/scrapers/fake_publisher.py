@@ -4,8 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -120,6 +121,7 @@ class Crawl:
     rows: pa.Table
     run: dict | None
     permissions: list[dict]
+    peak_kb: int  # the most memory that the crawl held, in kB
 
     @property
     def outcomes(self) -> dict[str, int]:
@@ -131,25 +133,37 @@ class Crawl:
         return sorted(url.split("/", 3)[3] for url in self.rows["url"].to_pylist())
 
 
-def scrapy(lake_dir: Path, *args: str, **environment: str) -> subprocess.Popen:
-    """A scrapy command in the project's root, with a lake of its own and no contact set."""
+# Runs a command and writes its own peak memory: getrusage here would count every child of the whole test run.
+WITH_PEAK = """
+import pathlib, resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+pathlib.Path(sys.argv[1]).write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss))
+sys.exit(code)
+"""
+
+
+def scrapy(lake_dir: Path, *args: str, before: Sequence[str] = (), **environment: str) -> subprocess.Popen:
+    """A scrapy command in the project's root, with a lake of its own and no contact set; `before`: what starts it."""
     env = {k: v for k, v in os.environ.items() if k not in ("CONTACT", "http_proxy", "HTTP_PROXY")}
     env |= {"LAKE_DIR": str(lake_dir), **environment}
     return subprocess.Popen(
-        [str(SCRAPY), *args], cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*before, str(SCRAPY), *args], cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
 
 
 def crawl(lake_dir: Path, *args: str, **environment: str) -> Crawl:
     """`scrapy crawl` to its end, then the lake's rows and the run's own row."""
-    process = scrapy(lake_dir, "crawl", *args, **environment)
-    try:
-        stdout, stderr = process.communicate(timeout=120)
-    finally:
-        process.kill()
+    with tempfile.NamedTemporaryFile(mode="r") as peak:
+        before = [sys.executable, "-c", WITH_PEAK, peak.name]
+        process = scrapy(lake_dir, "crawl", *args, before=before, **environment)
+        try:
+            stdout, stderr = process.communicate(timeout=120)
+        finally:
+            process.kill()
+        peak_kb = int(peak.read())
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("LAKE_DIR", str(lake_dir))
         runs = store.read("crawl_runs").sort_by("started_at").to_pylist()
         permissions = store.read("crawl_permissions").to_pylist()
         run = runs[-1] if runs else None
-        return Crawl(process.returncode, stdout, stderr, store.read("raw_articles"), run, permissions)
+        return Crawl(process.returncode, stdout, stderr, store.read("raw_articles"), run, permissions, peak_kb)
