@@ -38,5 +38,5 @@ select
     text_status,
     word_count
 from lake.articles
-qualify row_number() over (partition by article_id order by version desc) = 1
+qualify row_number() over (partition by article_id order by fetched_at desc, version desc) = 1
 order by article_id
