@@ -172,8 +172,8 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("articles", pa.int32(), "article versions scored"),
     ),
     "crawl_runs": _contract(
-        "run_id",
-        required("publisher", pa.string(), "slug of the publisher; archive: a WARC file, with pages of many"),
+        "publisher, run_id",
+        required("publisher", pa.string(), "slug of the publisher; archive: a WARC file as such, its pages aside"),
         required("run_id", pa.string(), "the crawl"),
         required("started_at", TIMESTAMP, "when the crawl began; its UTC day is the partition"),
         required("finished_at", TIMESTAMP, "when it ended; a crawl that was killed has no row"),

@@ -31,7 +31,7 @@ class ArchiveError(ValueError):
 
 
 def read_archive(path: Path, publishers: dict[str, str]) -> Progress:
-    """Lands one file, and its row in crawl_runs. publishers: host -> slug, a host stands for what lies below it too.
+    """Lands one file, and its rows in crawl_runs. publishers: host -> slug, a host stands for what lies below it too.
 
     Raises ArchiveError when the file is no WARC or breaks off; what was read of it by then has landed.
     """
@@ -42,7 +42,7 @@ def read_archive(path: Path, publishers: dict[str, str]) -> Progress:
     except (OSError, ArchiveError) as error:
         problem = f"{path}: {error}"
     progress.land()
-    progress.append_run(problem)
+    progress.append_runs(problem)
     if problem:
         raise ArchiveError(f"{problem}; {progress.landed} pages had landed")
     return progress
@@ -65,19 +65,20 @@ def _read(path: Path, publishers: dict[str, str], progress: Progress) -> None:
             publisher = _publisher(url, publishers)
             if publisher and url not in seen:
                 seen.add(url)
-                progress.bytes += len(content)
+                progress.tallies[publisher].bytes += len(content)
                 _take(record, content, publisher, progress)
             elif publisher:
-                progress.known += url in progress.landed_before
+                progress.tallies[publisher].known += url in progress.landed_before
 
 
 def _take(record: WarcRecord, content: bytes, publisher: str, progress: Progress) -> None:
     """The page's row, or its outcome."""
-    progress.listed += 1
+    tally = progress.tallies[publisher]
+    tally.listed += 1
     try:
         row = _row(record, content)
     except Refused as refused:
-        progress.refuse(refused.kind, record.headers["WARC-Target-URI"])
+        tally.refuse(refused.kind, record.headers["WARC-Target-URI"])
         return
     row |= {"publisher": publisher, "run_id": progress.run_id, "discovered_by": progress.file, "is_backfill": True}
     progress.add(row, record.stream_pos)

@@ -1,7 +1,7 @@
-"""How far a WARC file was read, and its row in crawl_runs: what landed, what did not and why."""
+"""How far a WARC file was read, and its rows in crawl_runs: of each publisher what landed, what did not and why."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,8 +16,27 @@ MAX_BYTES = 16 * 2**20
 
 
 @dataclass
+class Tally:
+    """One publisher's pages in a file; outcomes by kind for those that did not land."""
+
+    listed: int = 0
+    known: int = 0
+    landed: int = 0
+    bytes: int = 0
+    outcomes: Counter = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    doubts: Counter = field(default_factory=Counter)
+    fields: Counter = field(default_factory=Counter)
+
+    def refuse(self, kind: str, url: str) -> None:
+        """Counts a page that does not land, and keeps the first of its kind."""
+        self.outcomes[kind] += 1
+        self.examples.setdefault(kind, url)
+
+
+@dataclass
 class Progress:
-    """What was done with one file in one reading; outcomes by kind for pages of known publishers that did not land."""
+    """What was done with one file in one reading."""
 
     file: str
     run_id: str
@@ -25,14 +44,7 @@ class Progress:
     resumed_at: int = 0
     landed_before: frozenset[str] = frozenset()
     records: int = 0
-    listed: int = 0
-    known: int = 0
-    bytes: int = 0
-    landed: int = 0
-    outcomes: Counter = field(default_factory=Counter)
-    examples: dict[str, str] = field(default_factory=dict)
-    doubts: Counter = field(default_factory=Counter)
-    fields: Counter = field(default_factory=Counter)
+    tallies: defaultdict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
     _rows: list[dict[str, Any]] = field(default_factory=list)
     _bytes: int = 0
     _day: date | None = None
@@ -46,11 +58,6 @@ class Progress:
         urls, offset = _landed(file)
         return cls(file, f"{file}-{started_at:%Y%m%dT%H%M%S%fZ}", started_at, offset, urls)
 
-    def refuse(self, kind: str, url: str) -> None:
-        """Counts a page that does not land, and keeps the first of its kind."""
-        self.outcomes[kind] += 1
-        self.examples.setdefault(kind, url)
-
     def add(self, row: dict[str, Any], offset: int) -> None:
         """Takes a row; lands the ones before it when they are enough, or of another day."""
         day = row["fetched_at"].date()
@@ -59,38 +66,61 @@ class Progress:
         self._rows.append(row)
         self._bytes += len(row["html"] or b"")
         self._day, self._offset = day, offset
-        self.doubts.update(doubts(row))
-        self.fields.update(f"field/{name}" for name in fields(row))
+        tally = self.tallies[row["publisher"]]
+        tally.doubts.update(doubts(row))
+        tally.fields.update(f"field/{name}" for name in fields(row))
 
     def land(self) -> None:
         """Appends what was collected as one part."""
         if self._rows:
             store.append("raw_articles", self._day, f"{OWNER}~{self.file}~{self._offset:015}", self._rows)
-            self.landed += len(self._rows)
+            for row in self._rows:
+                self.tallies[row["publisher"]].landed += 1
             self._rows, self._bytes = [], 0
 
-    def append_run(self, problem: str | None) -> None:
-        """The reading's row in crawl_runs; its publisher is `archive`. A reading that was killed has none."""
-        row = {
-            "publisher": OWNER,
+    def append_runs(self, problem: str | None) -> None:
+        """The reading's rows in crawl_runs: the file's own, whose publisher is `archive`, and one per publisher in it.
+
+        A reading that was killed has none.
+        """
+        common = {
             "run_id": self.run_id,
             "started_at": self.started_at,
             "finished_at": datetime.now(UTC),
             "requests": 0,
-            "response_bytes": self.bytes,
-            "listed": self.listed + self.known,
-            "known": self.known,
-            "landed": self.landed,
-            "outcomes": as_json(self.outcomes),
-            "examples": as_json(self.examples),
-            "doubts": as_json(self.doubts),
-            "fields": fields_json(self.fields),
-            "listings": as_json([{"url": self.file, "status": "broken" if problem else "ok", "entries": self.records}]),
             "log_errors": 0,
             "finish_reason": "broken_file" if problem else "finished",
-            "problem": problem,
         }
-        store.append("crawl_runs", self.started_at.date(), f"{OWNER}~{self.run_id}", [row])
+        listing = {"url": self.file, "status": "broken" if problem else "ok", "entries": self.records}
+        file = self._row(OWNER, Tally()) | {"listings": as_json([listing]), "problem": problem}
+        rows = [file, *(self._row(name, tally) for name, tally in sorted(self.tallies.items()))]
+        store.append("crawl_runs", self.started_at.date(), f"{OWNER}~{self.run_id}", [common | row for row in rows])
+
+    @staticmethod
+    def _row(publisher: str, tally: Tally) -> dict[str, Any]:
+        return {
+            "publisher": publisher,
+            "response_bytes": tally.bytes,
+            "listed": tally.listed + tally.known,
+            "known": tally.known,
+            "landed": tally.landed,
+            "outcomes": as_json(tally.outcomes),
+            "examples": as_json(tally.examples),
+            "doubts": as_json(tally.doubts),
+            "fields": fields_json(tally.fields),
+            "listings": as_json([]),
+            "problem": None,
+        }
+
+    @property
+    def landed(self) -> int:
+        """Pages that landed in this reading."""
+        return sum(tally.landed for tally in self.tallies.values())
+
+    @property
+    def outcomes(self) -> Counter:
+        """Pages that did not land, of all publishers, by kind."""
+        return sum((tally.outcomes for tally in self.tallies.values()), Counter())
 
     def summary(self) -> str:
         """One line: what was done, and how fast."""

@@ -2,13 +2,17 @@
 
 import gzip
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from scrapers.recording import FOLDER
-from tests.scrapers.fake_publisher import Answer, Publisher, crawl, sitemap
+from tests.scrapers.fake_publisher import ROOT, Answer, Publisher, crawl, sitemap
 
 PAGES = 12
 RECORDED = gzip.decompress((FOLDER / "boersenbote" / "1.html.gz").read_bytes()).decode()
@@ -61,3 +65,21 @@ def test_a_rebuilt_site_shows_in_the_coverage_of_its_fields(publisher: Publisher
     after = coverage(publisher, tmp_path, "neu", change(RECORDED))
     assert before == dict.fromkeys(before, 1.0)
     assert {name for name in before if after[name] < before[name] / 2} == lost
+
+
+@pytest.mark.parametrize(("change", "lost"), [(drawn_by_script, ["body"]), (without_structured_data, ["published_at"])])
+def test_the_second_crawl_of_a_rebuilt_site_raises_the_alarm(
+    publisher: Publisher, tmp_path: Path, change, lost
+) -> None:
+    for edition, html in (("alt", RECORDED), ("neu", change(RECORDED)), ("neuer", change(RECORDED))):
+        coverage(publisher, tmp_path, edition, html)
+    env = {**os.environ, "LAKE_DIR": str(tmp_path), "WAREHOUSE_DB": str(tmp_path / "w.duckdb")}
+    command = [sys.executable, "-m", "warehouse", "build"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "warning: layouts_as_usual" in done.stdout
+    with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as con:
+        found = con.execute("select suspect_fields from publisher_runs order by started_at").fetchall()
+        (day,) = con.execute("select publisher, suspect_fields, is_layout_suspect from publisher_daily").fetchall()
+    assert found == [([],), ([],), (lost,)]
+    assert day == ("umbau", lost, True)
