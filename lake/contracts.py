@@ -5,9 +5,6 @@ Times are UTC and end in `_at`, Berlin days end in `_on`, the partition `day` is
 """
 
 import difflib
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
-from typing import Any
 
 import pyarrow as pa
 
@@ -36,6 +33,20 @@ _VERSION_KEY = (
     required("article_id", pa.string(), "hash of the canonical url"),
     required("version", pa.int32(), "1 for the first text of this url, +1 for every later fetch with changed text"),
 )
+_PARSED = (
+    optional("title", pa.string(), "the title printed over the article"),
+    optional("body", pa.string(), "the article's paragraphs, separated by one newline; without title and debris"),
+    optional("published_at", TIMESTAMP, "first publication as the publisher states it; see date_source"),
+    optional("date_source", pa.string(), "where published_at came from: jsonld, meta, feed, time_tag, text"),
+    optional("modified_at", TIMESTAMP, "last change as the publisher states it"),
+    optional("authors", TEXTS, "names as printed"),
+    optional("section", pa.string(), "the publisher's own section"),
+    optional("language", pa.string(), "language that the page declares, ISO 639-1"),
+    optional("is_paywalled", pa.bool_(), "the page says that its text is not free; null: it says nothing"),
+    required("text_status", pa.string(), "full, teaser, unknown: how much of the text body holds"),
+    optional("agency", pa.string(), "the news agency credited, e.g. dpa"),
+)
+_PURGED = optional("purged_at", TIMESTAMP, "when html, body, row were dropped by a purge; null: not yet")
 
 CONTRACTS: dict[str, pa.Schema] = {
     "raw_articles": _contract(
@@ -47,17 +58,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         optional("html", pa.binary(), "the page as fetched, unaltered bytes; null once purged"),
         optional("encoding", pa.string(), "character encoding of html, from header, meta or content"),
         required("http_status", pa.int32(), "HTTP status of the response"),
-        optional("title", pa.string(), "the title printed over the article"),
-        optional("body", pa.string(), "the article's paragraphs, separated by one newline; without title and debris"),
-        optional("published_at", TIMESTAMP, "first publication as the publisher states it; see date_source"),
-        optional("date_source", pa.string(), "where published_at came from: jsonld, meta, feed, time_tag, text"),
-        optional("modified_at", TIMESTAMP, "last change as the publisher states it"),
-        optional("authors", TEXTS, "names as printed"),
-        optional("section", pa.string(), "the publisher's own section"),
-        optional("language", pa.string(), "language that the page declares, ISO 639-1"),
-        optional("is_paywalled", pa.bool_(), "the page says that its text is not free; null: it says nothing"),
-        required("text_status", pa.string(), "full, teaser, unknown: how much of the text body holds"),
-        optional("agency", pa.string(), "the news agency credited, e.g. dpa"),
+        *_PARSED,
         required("parser", pa.string(), "parser and its version"),
         required("discovered_by", pa.string(), "address of the feed or sitemap that listed the article"),
         optional("listed_url", pa.string(), "address as it was listed, before redirects"),
@@ -65,6 +66,20 @@ CONTRACTS: dict[str, pa.Schema] = {
         optional("feed_title", pa.string(), "title as the feed or sitemap gave it"),
         optional("is_backfill", pa.bool_(), "came out of an archive, so that fetched_at says nothing of its age"),
         required("permission", pa.string(), "verdict when fetched: allowed, reserved, unknown"),
+        _PURGED,
+    ),
+    "reparsed_articles": _contract(
+        "url, run_id, parsed_at",
+        required("url", pa.string(), "address of a row of raw_articles, whose day is the partition"),
+        required("publisher", pa.string(), "slug of the publisher"),
+        required("run_id", pa.string(), "the crawl that landed the row"),
+        required("parsed_at", TIMESTAMP, "when the landed page was parsed again; of several the latest counts"),
+        required("parser", pa.string(), "parser and its version"),
+        optional(
+            "refused", pa.string(), "why it took no article from the page: blocked, not_html …; null: it took one"
+        ),
+        *_PARSED,
+        _PURGED,
     ),
     "articles": _contract(
         "article_id, version",
@@ -72,7 +87,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("url", pa.string(), "canonical address"),
         required("publisher", pa.string(), "slug of the publisher"),
         required("title", pa.string(), "title, normalised"),
-        required("body", pa.string(), "paragraphs separated by one newline, normalised"),
+        optional("body", pa.string(), "paragraphs separated by one newline, normalised; null once purged"),
         required("published_at", TIMESTAMP, "first publication; fetched_at where the page has no date"),
         required("published_on", DAY, "Berlin day of published_at"),
         required("known_on", DAY, "Berlin day on which we first had this version"),
@@ -90,6 +105,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("word_count", pa.int32(), "words of the body"),
         required("text_hash", pa.string(), "hash of title and body, normalised: tells a changed text from a refetch"),
         required("run_id", pa.string(), "the crawl that landed it"),
+        _PURGED,
     ),
     "quarantine": _contract(
         "stage, run_id, url, reason",
@@ -100,7 +116,10 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("publisher", pa.string(), "slug of the publisher"),
         required("fetched_at", TIMESTAMP, "when the page arrived"),
         required("run_id", pa.string(), "the crawl that landed it"),
-        required("row", pa.string(), "the whole row as JSON, but for html, which stays in raw_articles"),
+        optional(
+            "row", pa.string(), "the whole row as JSON, but for html, which stays in raw_articles; null once purged"
+        ),
+        _PURGED,
     ),
     "mentions": _contract(
         "article_id, version, sentence_no, company_id, start_char",
@@ -219,94 +238,3 @@ def contract(dataset: str) -> pa.Schema:
         meant = f"; did you mean {hint[0]}?" if hint else f"; there are {', '.join(CONTRACTS)}"
         raise ContractError(f"no dataset is called {dataset}{meant}")
     return CONTRACTS[dataset]
-
-
-def _where(dataset: str, number: int, row: Mapping[str, Any]) -> str:
-    url = row.get("url") or row.get("article_id")
-    return f"{dataset} row {number}" + (f" ({url})" if url else "")
-
-
-def _suspect(field: pa.Field, value: Any) -> str | None:
-    """What pyarrow would accept and bend: a time without zone, a string as a list of its characters."""
-    if isinstance(value, datetime) and value.tzinfo is None:
-        return f"{field.name} {value.isoformat()} has no time zone; give an aware datetime, e.g. in UTC"
-    if pa.types.is_list(field.type) and isinstance(value, str):
-        return f"{field.name} must be {field.type}, not the string {value!r:.60}"
-    return None
-
-
-def _field_error(field: pa.Field, row: Mapping[str, Any]) -> str | None:
-    value = row.get(field.name)
-    if value is None:
-        if field.nullable:
-            return None
-        hint = ""
-        if row.get("publisher") and row.get("url"):
-            hint = f"; is the selector of spider '{row['publisher']}' out of date? Try: scrapy probe {row['url']}"
-        return f"no value for {field.name}{hint}"
-    if message := _suspect(field, value):
-        return message
-    try:
-        pa.scalar(value.astimezone(UTC) if isinstance(value, datetime) else value, type=field.type)
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError) as error:
-        return f"{field.name} must be {field.type}, not {type(value).__name__} {value!r:.60} ({error})"
-    return None
-
-
-def row_errors(dataset: str, row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What is wrong with one row: (field, message) for each breach; empty when the row keeps the contract."""
-    schema = contract(dataset)
-    errors = []
-    for name in row:
-        if name not in schema.names:
-            hint = difflib.get_close_matches(name, schema.names, n=1)
-            errors.append((name, f"not in the contract: {name}" + (f"; did you mean {hint[0]}?" if hint else "")))
-    for field in schema:
-        if message := _field_error(field, row):
-            errors.append((field.name, message))
-    return errors
-
-
-def to_table(dataset: str, rows: Sequence[Mapping[str, Any]] | pa.Table) -> pa.Table:
-    """Rows as a table that keeps the dataset's contract, columns in the contract's order.
-
-    Raises ContractError that names dataset, row, url and field of the first breach.
-    """
-    schema = contract(dataset)
-    if isinstance(rows, pa.Table):
-        return _check_table(dataset, rows, schema)
-    try:
-        known = all(row.keys() <= set(schema.names) for row in rows)
-        bent = [f for f in schema if pa.types.is_temporal(f.type) or pa.types.is_list(f.type)]
-        if known and not any(_suspect(field, row.get(field.name)) for row in rows for field in bent):
-            table = pa.Table.from_pylist(list(rows), schema=schema)
-            table.validate()
-            if not any(table[field.name].null_count for field in schema if not field.nullable):
-                return table
-    except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
-        pass  # row by row below, to name the row and the field
-    for number, row in enumerate(rows):
-        for _, message in row_errors(dataset, row):
-            raise ContractError(f"{_where(dataset, number, row)}: {message}")
-    raise ContractError(f"{dataset}: the rows do not fit the contract, though each row does; please report this")
-
-
-def _check_table(dataset: str, table: pa.Table, schema: pa.Schema) -> pa.Table:
-    if extra := sorted(set(table.column_names) - set(schema.names)):
-        hint = difflib.get_close_matches(extra[0], schema.names, n=1)
-        raise ContractError(
-            f"{dataset}: not in the contract: {', '.join(extra)}" + (f"; did you mean {hint[0]}?" if hint else "")
-        )
-    if missing := [n for n in schema.names if n not in table.column_names]:
-        raise ContractError(f"{dataset}: columns missing: {', '.join(missing)}; see lake/contracts.py")
-    for name in (f.name for f in schema if not f.nullable and table[f.name].null_count):
-        number = table[name].is_null().index(True).as_py()
-        row = table.slice(number, 1).to_pylist()[0]
-        raise ContractError(f"{_where(dataset, number, row)}: no value for {name}")
-    for field in schema:
-        if pa.types.is_timestamp(field.type) and table.schema.field(field.name).type.tz is None:
-            raise ContractError(f"{dataset}: {field.name} has no time zone; give timestamps in UTC")
-    try:
-        return table.select(schema.names).cast(schema)
-    except (pa.ArrowInvalid, ValueError) as error:
-        raise ContractError(f"{dataset}: {error}") from error

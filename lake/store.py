@@ -18,7 +18,8 @@ import pyarrow.dataset as ds
 import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
-from lake.contracts import ContractError, contract, to_table
+from lake.checking import to_table
+from lake.contracts import ContractError, contract
 
 Rows = Sequence[Mapping[str, Any]] | pa.Table
 DEFAULT_LAKE_DIR = "data/lake"

@@ -9,7 +9,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
 from lake import store
-from lake.contracts import row_errors
+from lake.checking import row_errors
 
 log = logging.getLogger(__name__)
 MAX_ROWS = 100

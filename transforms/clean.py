@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 from py3langid import classify
 
 from lake import store
-from lake.contracts import ContractError, contract, row_errors
+from lake.checking import row_errors
+from lake.contracts import ContractError, contract
 from transforms.normalise import canonical_url, line, paragraphs, short_hash
 from transforms.quarantine import quarantined
 from transforms.stories import Candidate, assign_stories

@@ -49,7 +49,7 @@ def _restored(day: date) -> list[Row]:
     times = [f.name for f in schema if pa.types.is_timestamp(f.type)]
     dates = [f.name for f in schema if pa.types.is_date(f.type)]
     for row in rows:
-        row.update({name: datetime.fromisoformat(row[name]) for name in times if row[name]})
+        row.update({name: datetime.fromisoformat(row[name]) for name in times if row.get(name)})
         row.update({name: date.fromisoformat(row[name]) for name in dates})
     return rows
 

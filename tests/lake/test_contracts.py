@@ -5,7 +5,8 @@ from datetime import datetime
 import pyarrow as pa
 import pytest
 
-from lake.contracts import CONTRACTS, ContractError, contract, row_errors, to_table
+from lake.checking import row_errors, to_table
+from lake.contracts import CONTRACTS, ContractError, contract
 from tests.lake.rows import raw_article
 
 BREACHES = [

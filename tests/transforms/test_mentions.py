@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lake import seeds
-from lake.contracts import to_table
+from lake.checking import to_table
 from transforms.jsonl import InputError
 from transforms.mention_candidates import article_candidates, candidates
 from transforms.mention_pairs import pair_sentences
