@@ -1,13 +1,16 @@
-"""python -m warehouse build|check|sql|export|dictionary: make the warehouse file, check it, ask it, hand it on."""
+"""python -m warehouse VERB: make the warehouse file, check it, ask it, hand it on; keep the lake within bounds."""
 
 import argparse
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
+from lake.compact import AGE_DAYS, compact
 from lake.contracts import ContractError
 from lake.seeds import SeedError
+from warehouse import purge
 from warehouse.build import BuildRunningError, build, warehouse_db
 from warehouse.dictionary import dictionary, export
 from warehouse.model_files import ModelError
@@ -43,6 +46,8 @@ def main() -> int:
     out = verbs.add_parser("export", help="every table as a Parquet file")
     out.add_argument("folder", type=Path, help="where to put them")
     verbs.add_parser("dictionary", help="print every table and column, as docs/dictionary.md")
+    purge.add_arguments(verbs.add_parser("purge", help="drop texts past RETENTION_DAYS, or one article's on request"))
+    verbs.add_parser("compact", help=f"make one part of each day's many, for days older than {AGE_DAYS} days")
     args = parser.parse_args()
     try:
         if args.verb == "build":
@@ -53,6 +58,10 @@ def main() -> int:
             print("\n".join(f"export: {path}" for path in export(published(), args.folder)))
         elif args.verb == "dictionary":
             print(dictionary(published()), end="")
+        elif args.verb == "purge":
+            purge.run(args)
+        elif args.verb == "compact":
+            compact(datetime.now(UTC).date() - timedelta(days=AGE_DAYS))
         elif query := args.query or (args.file and args.file.read_text(encoding="utf-8")):
             run_query(published(), query, as_csv=args.csv)
         else:

@@ -1,0 +1,154 @@
+"""Drops texts whose time is over, or that someone asked us to delete; what remains are addresses, times, titles, figures.
+
+Retention drops html and body of raw_articles and reparsed_articles, body of articles, row of quarantine; excerpts of at
+most 160 characters stay. A deletion on request drops the excerpts too. Each file is written anew beside the old one and
+moved over it: ended at any point, nothing is half, and the next purge completes it. Rows are marked with `purged_at`.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import reduce
+from operator import or_
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+
+from lake import store
+from lake.contracts import TIMESTAMP, ContractError, contract
+
+TEXTS = {
+    "raw_articles": ("html", "body"),
+    "reparsed_articles": ("body",),
+    "articles": ("body",),
+    "quarantine": ("row",),
+}
+EXCERPTS = {"pair_sentences": "excerpt", "company_candidates": "excerpt"}
+NO_EXCERPT = "…"  # the contract wants one
+
+
+@dataclass
+class Purged:
+    """What a purge did, or would do, to one dataset."""
+
+    dataset: str
+    rows: int = 0
+    files: int = 0
+    bytes_before: int = 0
+    bytes_after: int = 0
+
+    def __str__(self) -> str:
+        freed = (self.bytes_before - self.bytes_after) / 2**20
+        return f"{self.dataset}: {self.rows:,} rows in {self.files:,} files, {freed:,.1f} MB freed"
+
+
+def purge_days(before: date, say: Callable[[Purged], None], *, dry_run: bool = False) -> int:
+    """Drops the texts of every day before a day; returns how many rows were purged."""
+    count = 0
+    for dataset in TEXTS:
+        done = Purged(dataset)
+        for day in store.days(dataset):
+            if day < before:
+                _purge_day(dataset, day, _texts_to_drop(dataset), done, dry_run=dry_run)
+        say(done)
+        count += done.rows
+    return count
+
+
+def purge_rows(where: pc.Expression, say: Callable[[Purged], None], *, dry_run: bool = False) -> int:
+    """Drops the texts of rows on request, whatever their age, and the excerpts made from them.
+
+    where: of the columns url (canonical in articles) and publisher. Returns how many rows were purged.
+    """
+    count = 0
+    ids = _article_ids(where)
+    of_them = pc.field("article_id").isin(pa.array(ids, pa.string()))
+    conditions = {dataset: _texts_to_drop(dataset) & where for dataset in TEXTS}
+    conditions |= {dataset: of_them & (pc.field(column) != NO_EXCERPT) for dataset, column in EXCERPTS.items()}
+    for dataset, condition in conditions.items():
+        done = Purged(dataset)
+        for day in store.days(dataset):
+            _purge_day(dataset, day, condition, done, dry_run=dry_run)
+        say(done)
+        count += done.rows
+    return count
+
+
+def of_publisher(publisher: str) -> pc.Expression:
+    """The publisher's rows. Raises ContractError where there is none."""
+    where = pc.field("publisher") == publisher
+    if not any(store.scan(dataset).count_rows(filter=where) for dataset in ("raw_articles", "articles")):
+        raise ContractError(f"the lake at {store.lake_dir()} holds nothing of publisher {publisher!r}; is that a slug?")
+    return where
+
+
+def of_article(url: str) -> pc.Expression:
+    """The rows of the article of this address: as listed, as fetched or canonical; of all its versions.
+
+    Raises ContractError where the lake does not know it.
+    """
+    urls, keys = {url}, set()
+    known = -1
+    while len(urls) + len(keys) > known:
+        known = len(urls) + len(keys)
+        for dataset in ("raw_articles", "articles", "quarantine"):
+            for row in _rows_like(dataset, urls):
+                key = (row["run_id"], row["fetched_at"])
+                names = {row["url"], row.get("listed_url")} - {None}
+                if names & urls or key in keys:
+                    urls |= names
+                    keys.add(key)
+    if not keys:
+        raise ContractError(f"the lake at {store.lake_dir()} holds no article of the address {url}; is it complete?")
+    return pc.field("url").isin(pa.array(sorted(urls), pa.string()))
+
+
+def _rows_like(dataset: str, urls: Collection[str]) -> list[dict[str, Any]]:
+    """Rows whose address begins like one of these up to its query, which holds what makes it another article or not."""
+    columns = ["url", "run_id", "fetched_at", *(["listed_url"] if dataset == "raw_articles" else [])]
+    stems = {url.partition("?")[0].rstrip("/") for url in urls}
+    condition = reduce(or_, (pc.starts_with(pc.field("url"), stem) for stem in sorted(stems)))
+    if dataset == "raw_articles":
+        condition |= pc.field("listed_url").isin(pa.array(sorted(urls), pa.string()))
+    return store.read(dataset, columns=columns, where=condition).to_pylist()
+
+
+def _texts_to_drop(dataset: str) -> pc.Expression:
+    """Rows not purged yet; a reserved page never had a text."""
+    condition = pc.field("purged_at").is_null()
+    return condition & (pc.field("permission") != "reserved") if dataset == "raw_articles" else condition
+
+
+def _article_ids(where: pc.Expression) -> list[str]:
+    return sorted(set(store.read("articles", columns=["article_id"], where=where)["article_id"].to_pylist()))
+
+
+def _purge_day(dataset: str, day: date, condition: pc.Expression, done: Purged, *, dry_run: bool) -> None:
+    filesystem, _ = store.open_lake()
+    for path in store.all_files(dataset, day):  # parts that a compacted one replaced hold texts too
+        rows = store.files_dataset(dataset, [path]).count_rows(filter=condition)
+        if not rows:
+            continue
+        done.rows += rows
+        done.files += 1
+        if not dry_run:
+            done.bytes_before += filesystem.get_file_info(path).size
+            store.move_in(contract(dataset), _without_texts(dataset, path, condition), path)
+            done.bytes_after += filesystem.get_file_info(path).size
+
+
+def _without_texts(dataset: str, path: str, condition: pc.Expression) -> Iterator[pa.Table]:
+    """The file's rows in their order, those that meet the condition without their texts."""
+    schema = contract(dataset)
+    texts = TEXTS.get(dataset, ())
+    values = {name: pa.scalar(None, schema.field(name).type) for name in texts}
+    if dataset in EXCERPTS:
+        values[EXCERPTS[dataset]] = pa.scalar(NO_EXCERPT)
+    else:
+        values["purged_at"] = pa.scalar(datetime.now(UTC), TIMESTAMP)
+    columns = {name: ds.field(name) for name in schema.names}
+    columns |= {name: pc.if_else(condition, value, ds.field(name)) for name, value in values.items()}
+    for table in store.in_row_groups(store.files_dataset(dataset, [path]), columns):
+        yield table.cast(schema)
