@@ -1,4 +1,4 @@
-"""Drops texts whose time is over, or that someone asked us to delete; what remains are addresses, times, titles, figures.
+"""Drops texts whose time is over, or that someone asks us to delete; addresses, times, titles, figures remain.
 
 Retention drops html and body of raw_articles and reparsed_articles, body of articles, row of quarantine; excerpts of at
 most 160 characters stay. A deletion on request drops the excerpts too. Each file is written anew beside the old one and

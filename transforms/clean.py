@@ -13,8 +13,10 @@ from py3langid import classify
 
 from lake import store
 from lake.checking import row_errors
-from lake.contracts import ContractError, contract
+from lake.contracts import ContractError
+from transforms.landed import landed
 from transforms.normalise import canonical_url, line, paragraphs, short_hash
+from transforms.purged import split_purged
 from transforms.quarantine import quarantined
 from transforms.stories import Candidate, assign_stories
 
@@ -24,7 +26,6 @@ FIRST_YEAR = 1995  # no German publisher was online before
 AHEAD = timedelta(hours=24)  # clocks and zones are wrong by hours, not by days
 STORY_DAYS = 7  # copies of one text appear within a week
 SURE_LENGTH = 200  # characters from which the language is found without a mistake
-RAW_COLUMNS = [name for name in contract("raw_articles").names if name != "html"]
 
 
 def _language(title: str, body: str, declared: str | None) -> str:
@@ -86,14 +87,15 @@ def _known(days: list[date], ids: list[str]) -> list[Row]:
     return sorted(rows, key=lambda row: row["version"])
 
 
-def _with_versions(articles: list[Row], day: date) -> tuple[list[Row], list[Row]]:
+def _with_versions(articles: list[Row], held: list[Row], day: date) -> tuple[list[Row], list[Row]]:
     """(articles with their version, repeats of a text that we have), in order of fetching.
 
-    Versions count from the days before. A day cleaned after a later one takes a number that the later does not use, so
-    that the pair stays unique; which text is the newest is told by fetched_at.
+    Versions count from the days before, and from what the day holds already. A day cleaned after a later one takes a
+    number that the later does not use, so that the pair stays unique; which text is the newest is told by fetched_at.
     """
     ids = sorted({a["article_id"] for a in articles})
     latest = {row["article_id"]: row for row in _known([d for d in store.days("articles") if d < day], ids)}
+    latest |= {row["article_id"]: row for row in held}
     later: dict[str, set[int]] = {}
     for row in _known([d for d in store.days("articles") if d > day], ids):
         later.setdefault(row["article_id"], set()).add(row["version"])
@@ -115,7 +117,7 @@ def _with_versions(articles: list[Row], day: date) -> tuple[list[Row], list[Row]
 def _with_stories(articles: list[Row], day: date) -> list[Row]:
     before = [d for d in store.days("articles") if day - timedelta(days=STORY_DAYS) <= d < day]
     columns = ["article_id", "body", "published_at", "story_id", "publisher"]
-    known = store.read("articles", before, columns).to_pylist()
+    known = store.read("articles", before, columns, pc.field("body").is_valid()).to_pylist()
     stories = assign_stories(
         (Candidate(row["article_id"], row["body"], row["published_at"], row["story_id"]) for row in known),
         [Candidate(a["article_id"], a["body"], a["published_at"], a["story_id"]) for a in articles],
@@ -128,28 +130,42 @@ def _with_stories(articles: list[Row], day: date) -> list[Row]:
     return articles
 
 
+def _held(purged: list[Row], day: date) -> tuple[list[Row], list[Row], list[Row]]:
+    """What was made of pages before their texts were purged: articles, what clean refused, what validate refused."""
+    if not purged:
+        return [], [], []
+    pages = {(canonical_url(raw["url"]), raw["run_id"]) for raw in purged}
+    articles = [row for row in store.read("articles", [day]).to_pylist() if (row["url"], row["run_id"]) in pages]
+    refused = store.read("quarantine", [day]).to_pylist()
+    refused = [row for row in refused if (canonical_url(row["url"]), row["run_id"]) in pages]
+    by_stage = {stage: [row for row in refused if row["stage"] == stage] for stage in ("clean", "validate")}
+    return articles, by_stage["clean"], by_stage["validate"]
+
+
 def clean(day: date) -> Counter:
     """Writes the day's articles and quarantine. Returns counts: articles, and each reason of refusal.
 
-    Raises ContractError when no crawl ran on the day, so that a typing error is not taken for a quiet day.
+    Raises ContractError when no crawl ran on the day, so that a typing error is not taken for a quiet day, and when its
+    texts were purged. Of a day with some texts purged, what was made of them is kept.
     """
     if day not in store.days("raw_articles") and day not in store.days("crawl_runs"):
         raise ContractError(f"raw_articles: nothing landed on {day}; days there: {_span()}. Try: scrapy crawl NAME")
-    landed = store.read("raw_articles", [day], RAW_COLUMNS).to_pylist()
-    landed.sort(key=lambda row: (row["fetched_at"], row["url"], row["run_id"]))
-    articles, refused = [], []
-    for raw in landed:
+    rows, purged = split_purged("raw_articles", day, landed(day))
+    rows.sort(key=lambda row: (row["fetched_at"], row["url"], row["run_id"]))
+    held, refused, refused_later = _held(purged, day)
+    articles = []
+    for raw in rows:
         title, body = line(raw["title"]), paragraphs(raw["body"])
         if refusal := _refusal(raw, title, body):
             refused.append(quarantined("clean", raw, *refusal))
         else:
             articles.append(_article(raw, title, body))
-    by_key = {(canonical_url(raw["url"]), raw["fetched_at"]): raw for raw in landed}
-    articles, repeats = _with_versions(articles, day)
+    by_key = {(canonical_url(raw["url"]), raw["fetched_at"]): raw for raw in rows}
+    articles, repeats = _with_versions(articles, held, day)
     for article in repeats:
         raw = by_key[article["url"], article["fetched_at"]]
         refused.append(quarantined("clean", raw, "duplicate_url", f"same text as {article['url']}, which we have"))
-    kept = []
+    kept = held
     for article in sorted(_with_stories(articles, day), key=lambda a: (a["article_id"], a["version"])):
         if errors := row_errors("articles", article):
             raw = by_key[article["url"], article["fetched_at"]]
@@ -157,8 +173,8 @@ def clean(day: date) -> Counter:
         else:
             kept.append(article)
     store.replace("quarantine", day, sorted(refused, key=lambda r: (r["url"], r["run_id"], r["reason"])), part="clean")
-    store.replace("quarantine", day, [], part="validate")  # its rows are judged anew by the next validation
-    store.replace("articles", day, kept)
+    store.replace("quarantine", day, refused_later, part="validate")  # the others are judged anew by validate
+    store.replace("articles", day, sorted(kept, key=lambda a: (a["article_id"], a["version"])))
     return Counter({"articles": len(kept)}) + Counter(row["reason"] for row in refused)
 
 

@@ -11,6 +11,7 @@ from transforms.article_pairs import article_pairs
 from transforms.mention_candidates import article_candidates
 from transforms.mention_pairs import pair_sentences
 from transforms.mentions import CompanyIndex, article_mentions
+from transforms.purged import split_purged
 from transforms.sentences import split
 from transforms.sentiment import SCORER_VERSION, company, relation
 
@@ -91,15 +92,24 @@ def score_article(title: str, body: str, publisher: str | None, index: CompanyIn
     }
 
 
+def _held(dataset: str, day: date, purged: list[Row]) -> list[Row]:
+    """The rows of a dataset that were made of these articles before their texts were purged."""
+    keys = {(article["article_id"], article["version"]) for article in purged}
+    rows = store.read(dataset, [day]).to_pylist() if keys else []
+    return [row for row in rows if (row["article_id"], row["version"]) in keys]
+
+
 def score(day: date) -> Counter:
     """Writes the day's mentions, pair_sentences, article_pairs and company_candidates. Returns how many of each.
 
-    Raises ContractError when the day has no articles dataset yet.
+    Raises ContractError when the day has no articles dataset yet, or its texts were purged. Of a day with some texts
+    purged, the rows that were made of them are kept.
     """
     if day not in store.days("articles"):
         raise ContractError(f"articles: nothing cleaned for {day}. Try: python -m transforms clean {day}")
-    articles = store.read("articles", [day], ["article_id", "version", "publisher", "title", "body"]).to_pylist()
-    out: dict[str, list[Row]] = {name: [] for name in WRITTEN}
+    columns = ["article_id", "version", "publisher", "title", "body", "purged_at"]
+    articles, purged = split_purged("articles", day, store.read("articles", [day], columns).to_pylist())
+    out = {dataset: _held(dataset, day, purged) for dataset in WRITTEN}
     for article in articles:
         key = {"article_id": article["article_id"], "version": article["version"]}
         scored = score_article(article["title"], article["body"], article["publisher"], registry())
@@ -107,6 +117,6 @@ def score(day: date) -> Counter:
             out[dataset] += [key | row for row in rows]
     for dataset, rows in out.items():
         store.replace(dataset, day, rows)
-    run = {"day": day, "scorer_version": SCORER_VERSION, "articles": len(articles)}
+    run = {"day": day, "scorer_version": SCORER_VERSION, "articles": len(articles) + len(purged)}
     store.replace("score_runs", day, [run])
     return Counter({"articles": len(articles)} | {dataset: len(rows) for dataset, rows in out.items()})

@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from lake import store
 from lake.contracts import ContractError, contract
+from transforms.purged import split_purged
 from transforms.quarantine import quarantined
 
 Row = dict[str, Any]
@@ -41,11 +42,10 @@ class Verdict:
     page: Path | None = None
 
 
-def _restored(day: date) -> list[Row]:
+def _restored(held: list[Row]) -> list[Row]:
     """Articles that an earlier validation of the same day refused: each validation judges the whole day."""
-    held = store.read("quarantine", [day]).to_pylist()
     schema = contract("articles")
-    rows = [json.loads(q["row"]) for q in held if q["stage"] == "validate"]
+    rows = [json.loads(q["row"]) | {"purged_at": None} for q in held]
     times = [f.name for f in schema if pa.types.is_timestamp(f.type)]
     dates = [f.name for f in schema if pa.types.is_date(f.type)]
     for row in rows:
@@ -127,13 +127,15 @@ def _described(outcome: Any) -> tuple[str, str, str]:
 def validate(day: date) -> Verdict:
     """Validates the day's articles; rewrites articles and quarantine of the day. The same rows in, the same out.
 
-    Raises ContractError when the day has not been cleaned, BrokenDayError when a critical expectation failed as a
-    whole: then the rows stay as they are, so that nothing half-checked is published.
+    Raises ContractError when the day has not been cleaned, or its texts were purged, BrokenDayError when a critical
+    expectation failed as a whole: then the rows stay as they are, so that nothing half-checked is published.
     """
     if day not in store.days("articles"):
         raise ContractError(f"articles: nothing cleaned for {day}. Try: python -m transforms clean {day}")
     # A run that was killed between its two writes has left a row in both places: it is judged once.
-    candidates = [*_restored(day), *store.read("articles", [day]).to_pylist()]
+    articles, purged = split_purged("articles", day, store.read("articles", [day]).to_pylist())
+    held = [row for row in store.read("quarantine", [day]).to_pylist() if row["stage"] == "validate"]
+    candidates = [*_restored([row for row in held if row["row"]]), *articles]
     by_key = {(row["article_id"], row["version"]): row for row in candidates}
     rows = [by_key[key] for key in sorted(by_key)]
     result = _run_suite(_frame(rows))
@@ -153,8 +155,9 @@ def validate(day: date) -> Verdict:
     if verdict.stops:
         raise BrokenDayError(f"articles {day}: {'; '.join(verdict.stops)}. See {verdict.page}")
     refused = [quarantined("validate", rows[number], *why) for number, why in sorted(broken.items())]
-    store.replace("quarantine", day, refused, part="validate")
-    store.replace("articles", day, [row for number, row in enumerate(rows) if number not in broken])
+    kept = [row for number, row in enumerate(rows) if number not in broken] + purged
+    store.replace("quarantine", day, [*refused, *(row for row in held if not row["row"])], part="validate")
+    store.replace("articles", day, sorted(kept, key=lambda row: (row["article_id"], row["version"])))
     verdict.kept = len(rows) - len(broken)
     verdict.refused = Counter(row["reason"] for row in refused)
     return verdict
