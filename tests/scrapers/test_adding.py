@@ -75,7 +75,7 @@ def test_from_a_front_page_to_a_kept_page(project: Path, paper: Publisher) -> No
     kept = run(project, "record", "ufer-blatt", f"{paper.url}/a1")
     assert kept.returncode == 0, kept.stderr + kept.stdout
     folder = project / "tests" / "scrapers" / "recorded" / "ufer-blatt"
-    assert sorted(path.name for path in folder.iterdir()) == ["1.html.gz", "1.json"]
+    assert sorted(path.name for path in folder.iterdir()) == ["1.html", "1.json"]
     assert "Brodersen" not in (folder / "1.json").read_text()
 
 
