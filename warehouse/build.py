@@ -13,6 +13,7 @@ import pyarrow as pa
 from lake import seeds, store
 from lake.contracts import CONTRACTS
 from warehouse.inputs import facts, partitions
+from warehouse.lake_files import rows_of
 from warehouse.macro_files import add_formulas, add_table_macros
 from warehouse.model_files import Model, ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
@@ -42,9 +43,7 @@ def _add_lake(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister("incoming")
         rows = ""
         if store.days(dataset) and "://" not in store.lake_dir():
-            pattern = f"{Path(store.lake_dir()).absolute()}/{dataset}/day=*/*.parquet"
-            files = f"read_parquet({_quoted(pattern)}, hive_partitioning = false, union_by_name = true)"
-            rows = f" union all by name from {files}"
+            rows = f" union all by name {rows_of(dataset)}"
         elif store.days(dataset):
             con.register("incoming", store.scan(dataset))
             con.execute(
