@@ -22,7 +22,7 @@ januar februar märz april mai juni juli august september oktober november dezem
 nov dez montag dienstag mittwoch donnerstag freitag samstag sonntag uhr stand aktualisiert veröffentlicht von und
 der die das den dem des ein eine einer eines einem einen in im am an auf aus bei mit nach zu zum zur für über ist
 sind war hat haben wird werden nicht auch sich es sie er wie so dass als um vor bis oder aber
-dpa afp reuters apa sda kna epd afx anzeige werbung newsletter lesen mehr thema weiterlesen quelle foto bild
+dpa afp reuters apa sda kna epd sid awp dts ots afx anzeige werbung newsletter lesen mehr thema weiterlesen quelle foto bild
 autor redaktion artikel kommentare teilen drucken abo abonnieren kostenlos jetzt testen anmelden cookies de at ch
 startseite home politik wirtschaft unternehmen finanzen sport kultur wissen digital panorama ausland inland meinung
 news nachrichten regional service
@@ -50,7 +50,7 @@ _CUES = re.compile(
     ),
     re.I,
 )
-_AGENCY = re.compile(r"(?<!\w)(?:dpa|afp|apa|sda|kna|epd|sid|reuters|awp)(?!\w)", re.I)
+_AGENCY = re.compile(r"(?<!\w)(?:dpa|afp|apa|sda|kna|epd|sid|awp|dts|ots|reuters)(?!\w)", re.I)
 _CLOCK = re.compile(r"\d{1,2}\.\s?(?:\d{1,2}\.|[A-Z])|\d{1,2}[:.]\d\d|\d{4}-\d\d")
 _END = re.compile(r"(?:\.\.\.|[.!?…:])?[“”«»\"']?$")
 _QUOTES = {"„": "“", "“": "”", "»": "«", "«": "»", '"': '"'}

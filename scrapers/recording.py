@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.article_page import ArticlePage, parse_article
-from scrapers.miniature import miniature, scrub_address
+from scrapers.miniature import PARAGRAPHS, miniature, scrub_address
 
 FOLDER = Path(__file__).parents[1] / "tests" / "scrapers" / "recorded"
 
@@ -20,7 +20,10 @@ def expected_of(page: ArticlePage) -> dict[str, Any]:
 
 
 def keep(name: str, url: str, html: bytes, encoding: str | None, folder: Path = FOLDER) -> tuple[Path, ArticlePage]:
-    """Writes <folder>/<name>/<number>.html and .json: the miniature, its address and its expected row."""
+    """Writes <folder>/<name>/<number>.html and .json: the miniature, its address and its expected row.
+
+    Raises ValueError where a sentence of the page would be kept (see miniature).
+    """
     kept, address = miniature(html, url, encoding), scrub_address(url)
     page = parse_article(kept, address, encoding="utf-8")
     place = folder / name
@@ -29,6 +32,19 @@ def keep(name: str, url: str, html: bytes, encoding: str | None, folder: Path = 
     target.with_suffix(".html").write_bytes(kept)
     _write(target, address, page)
     return target, page
+
+
+def differences(page: ArticlePage, kept: ArticlePage) -> list[str]:
+    """What the parser reads otherwise in the miniature than in the page itself, apart from the words."""
+    alike = ("published_at", "date_source", "modified_at", "section", "language", "is_paywalled", "text_status", "agency")
+    found = [f"{name} {getattr(page, name)}, now {getattr(kept, name)}" for name in alike]
+    found = [text for text, name in zip(found, alike, strict=True) if getattr(page, name) != getattr(kept, name)]
+    if len(page.authors) != len(kept.authors):
+        found.append(f"{len(page.authors)} authors, now {len(kept.authors)}")
+    before, after = len(page.body.split("\n")), len(kept.body.split("\n"))
+    if after > before or after < min(before, PARAGRAPHS - 3):
+        found.append(f"{before} paragraphs, now {after}")
+    return found
 
 
 def renew(target: Path) -> ArticlePage:
