@@ -66,8 +66,8 @@ def _merge(dataset: str, parts: list[str]) -> str:
 
 def _write_swap(dataset: str, compacted: list[str], replaced: list[str]) -> None:
     at = datetime.now(UTC) + LEAD
-    rows = [{"file": in_dataset(path), "counts": True, "at": at} for path in compacted]
-    rows += [{"file": in_dataset(path), "counts": False, "at": at} for path in replaced]
+    rows = [{"file": in_dataset(path), "counts": True, "holds_at": at} for path in compacted]
+    rows += [{"file": in_dataset(path), "counts": False, "holds_at": at} for path in replaced]
     _, root = store.open_lake()
     digest = hashlib.sha256("".join(sorted(compacted)).encode()).hexdigest()[:8]
     _move_in_swap(f"{root}/{dataset}/{FOLDER}/{at:%Y%m%dT%H%M%SZ}-{digest}.parquet", rows)
@@ -89,7 +89,7 @@ def remove_replaced(dataset: str) -> int:
     for swap in swap_files(dataset, filesystem, root):
         rows = swap_rows([swap], filesystem)
         named |= {row["file"] for row in rows}
-        old = {row["file"] for row in rows if not row["counts"] and row["at"] <= then}
+        old = {row["file"] for row in rows if not row["counts"] and row["holds_at"] <= then}
         if old:
             _check_compacted(dataset, swap, [row["file"] for row in rows if row["counts"]])
             count += sum(_delete(f"{root}/{dataset}/{file}") for file in sorted(old))

@@ -26,7 +26,7 @@ SCHEMA = pa.schema(
     [
         pa.field("file", pa.string(), nullable=False),  # day=YYYY-MM-DD/<part>.parquet
         pa.field("counts", pa.bool_(), nullable=False),
-        pa.field("at", pa.timestamp("us", tz="UTC"), nullable=False),
+        pa.field("holds_at", pa.timestamp("us", tz="UTC"), nullable=False),
     ]
 )
 
@@ -43,7 +43,7 @@ class Swapped:
         """What holds now."""
         rows = swap_rows(swap_files(dataset, filesystem, root), filesystem)
         now = datetime.now(UTC)
-        held = [(row["file"], row["counts"]) for row in rows if row["at"] <= now]
+        held = [(row["file"], row["counts"]) for row in rows if row["holds_at"] <= now]
         return cls(frozenset(f for f, counts in held if counts), frozenset(f for f, counts in held if not counts))
 
     def counts(self, path: str) -> bool:
@@ -70,7 +70,7 @@ def swap_files(dataset: str, filesystem: fs.FileSystem, root: str) -> list[str]:
 
 
 def swap_rows(files: list[str], filesystem: fs.FileSystem) -> list[dict]:
-    """The rows of these swaps: file, counts, at."""
+    """The rows of these swaps: file, counts, holds_at."""
     return (
         ds.dataset(files, schema=SCHEMA, format="parquet", filesystem=filesystem).to_table().to_pylist()
         if files

@@ -18,7 +18,7 @@ def rows_of(dataset: str) -> str:
     if dataset not in APPENDED:
         return f"select * from {files})"
     swaps = f"read_parquet({quoted(store.swaps_pattern(dataset))})"
-    named = f"select {quoted(folder)} || file from {swaps} where at <= now()"
+    named = f"select {quoted(folder)} || file from {swaps} where holds_at <= now()"
     return (
         f"select * exclude (filename) from {files}, filename = true) where filename not in ({named} and not counts)"
         f" and (not contains(filename, '/{COMPACTED}') or filename in ({named} and counts))"
