@@ -9,7 +9,7 @@ import pytest
 from bench import history
 from bench.history_report import queries, verdict
 from bench.history_turns import TURNS, check_companies
-from lake.contracts import row_errors
+from lake.checking import row_errors
 from lake.store import read
 
 TITLES = [
