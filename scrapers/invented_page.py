@@ -22,7 +22,8 @@ januar februar märz april mai juni juli august september oktober november dezem
 nov dez montag dienstag mittwoch donnerstag freitag samstag sonntag uhr stand aktualisiert veröffentlicht von und
 der die das den dem des ein eine einer eines einem einen in im am an auf aus bei mit nach zu zum zur für über ist
 sind war hat haben wird werden nicht auch sich es sie er wie so dass als um vor bis oder aber
-dpa afp reuters apa sda kna epd sid awp dts ots afx anzeige werbung newsletter lesen mehr thema weiterlesen quelle foto bild
+dpa afp reuters apa sda kna epd sid awp dts ots afx anzeige werbung newsletter lesen mehr thema weiterlesen quelle foto
+bild
 autor redaktion artikel kommentare teilen drucken abo abonnieren kostenlos jetzt testen anmelden cookies de at ch
 startseite home politik wirtschaft unternehmen finanzen sport kultur wissen digital panorama ausland inland meinung
 news nachrichten regional service
@@ -82,7 +83,8 @@ def _bare_words(text: str) -> list[str]:
 
 def other_word(word: str) -> str:
     """Another German word of about the length, capitals as they were; the same word gives the same one."""
-    near = sorted(VOCABULARY, key=lambda candidate: abs(len(candidate) - len(word)))[:8]
+    others = (candidate for candidate in VOCABULARY if candidate.lower() != word.lower())
+    near = sorted(others, key=lambda candidate: abs(len(candidate) - len(word)))[:8]
     new = near[int(hashlib.sha256(word.lower().encode()).hexdigest(), 16) % len(near)]
     if word.isupper():
         return new.upper()
@@ -100,6 +102,7 @@ class Inventor:
         self.made: dict[str, list[str]] = {}
         self.used: set[str] = set()
         self.prose: list[tuple[str, list[str]]] = []
+        self.body: set[str] = set()  # what stands for the texts that are the body's
         titles = {without_site(title, meta.site_name, host) for title in meta.titles.values()}
         for title in sorted(titles | {page.title or ""}, key=lambda title: (len(title), title)):
             if not any(f" {' '.join(phrase)} " in f" {' '.join(_bare_words(title))} " for phrase, _ in self.phrases):
@@ -127,18 +130,24 @@ class Inventor:
         is_body = any(self._is_line(wanted, line) for line in self.lines)
         is_short = len(wanted) < PROSE_WORDS or 2 * sum(map(bool, known)) > len(wanted)
         if is_short and (any(known) or not is_body):
-            return self._other_words(tokens, known)
+            new = self._other_words(tokens, known)
+            if is_body:
+                self.body.add(" ".join(word for word in new if word))
+            return new
         if not is_body and (any(known) or _CUES.search(text) or _CLOCK.search(text)):
             return self._other_words(tokens, known)
-        return self._prose(tokens, is_body)
+        new = self._prose(tokens, is_body)
+        if is_body:
+            self.body.add(" ".join(word for word in new if word))
+        return new
 
     @staticmethod
     def _is_line(wanted: list[str], line: list[str]) -> bool:
         """Whether a text is a line of the body, a part of one, or holds one."""
         if len(wanted) < 4 or len(line) < 4:
             return wanted == line
-        small, large = f" {' '.join(min(wanted, line, key=len))} ", f" {' '.join(max(wanted, line, key=len))} "
-        return small in large and (len(wanted) >= PROSE_WORDS or wanted == line)
+        small, large = sorted(("".join(wanted), "".join(line)), key=len)  # a drop cap may be cut off its word
+        return small in large and (len(wanted) >= PROSE_WORDS or len(small) == len(large))
 
     def _known(self, tokens: Sequence[str]) -> list[str]:
         """What stands for title and names, at the places of their words; empty elsewhere. Marks around a word stay."""
@@ -164,28 +173,33 @@ class Inventor:
         return found
 
     def _other_words(self, tokens: Sequence[str], known: Sequence[str]) -> list[str]:
+        """Every word another one, but for the kept ones; of six kept in a row one gives way, no phrase if possible."""
         text = " ".join(tokens)
-        cues = {n for match in _CUES.finditer(text) for n in range(*match.span())}
-        starts, at = [], 0
-        for token in tokens:
-            starts.append(at)
+        phrases = {n for match in _CUES.finditer(text) for n in range(*match.span())}
+        keeps: list[tuple[int, bool]] = []  # the words kept in a row: place, is it of a phrase
+        replaced: set[int] = set()
+        for match in WORD.finditer(text):
+            word, at = match[0], match.start()
+            if at not in phrases and word.lower() not in self.kept and len(word) > 1:
+                replaced.add(at)
+                keeps = []
+                continue
+            keeps.append((at, at in phrases))
+            if len(keeps) == KEPT_RUN:
+                victim = next((n for n in range(KEPT_RUN - 1, -1, -1) if not keeps[n][1]), KEPT_RUN - 1)
+                replaced.add(keeps[victim][0])
+                keeps = keeps[victim + 1 :]
+        new, at = [], 0
+        for token, known_word in zip(tokens, known, strict=True):
+            start = at
             at += len(token) + 1
-        run = 0
-
-        def other(match: re.Match[str], start: int) -> str:
-            nonlocal run
-            word = match[0]
-            is_kept = word.lower() in self.kept or len(word) == 1 or start + match.start() in cues
-            if is_kept and run < KEPT_RUN - 2:
-                run += 1
-                return word
-            run = 0
-            return other_word(word)
-
-        return [
-            known_word.strip() if known_word else WORD.sub(lambda match, start=start: other(match, start), token)
-            for token, start, known_word in zip(tokens, starts, known, strict=True)
-        ]
+            new.append(
+                known_word.strip()
+                or WORD.sub(lambda m, start=start: other_word(m[0]) if start + m.start() in replaced else m[0], token)
+                if known_word != " "
+                else ""
+            )
+        return new
 
     def _prose(self, tokens: Sequence[str], is_body: bool) -> list[str]:
         """Invented sentences for a text; agencies stay where they are named, long texts get shorter."""

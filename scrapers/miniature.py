@@ -34,6 +34,7 @@ LINK_ATTRIBUTES = ("href", "src")
 FACTS = ("inLanguage", "uploadDate", "isAccessibleForFree", "cssSelector")
 DROPPED = ("style", "svg", "iframe", "noscript", "template", "object", "video", "audio", "picture", "source", "button",
            "input", "select", "textarea", "canvas", "dialog", "math", "base")  # fmt: skip
+_NEVER_DROPPED = frozenset(("html", "head", "body", "title", "h1", "main", "article"))
 VOID = frozenset(("meta", "link", "br", "hr", "img", "wbr"))
 META = re.compile(
     r"^(?:og:(?!image|video)|article[:.]|author|date|dc\.|dcterms|description|keywords|news_keywords|pub|publish|mod|"
@@ -63,6 +64,7 @@ def miniature(html: bytes, url: str, encoding: str | None, max_chars: int = MAX_
         else:
             _rewrite_attributes(element, inventor, original)
     _tidy(tree)
+    _drop_misread(tree, scrub_address(url), inventor.body)
     _shorten_article_body(tree, scrub_address(url))
     _shrink(tree, scrub_address(url), max_chars)
     if left := original & sequences(texts(tree)):
@@ -222,6 +224,26 @@ def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
             yield from _strings(item, key)
     elif isinstance(value, str):
         yield key, value
+
+
+def _drop_misread(tree: lxml.html.HtmlElement, address: str, body: set[str]) -> None:
+    """Drops what the parser takes for text, or no longer takes for text, only because words and lengths are others."""
+    lines = [_letters(line) for line in parse_article(_bytes(tree), address, encoding="utf-8").body.split("\n")]
+    true = {_letters(text) for text in body}
+    for run, element in [(run, _block(*run[0])) for run in runs(tree)]:
+        text = _letters(said(run))
+        is_line = any(text in line or line in text for line in lines) if len(text) > 40 else text in lines
+        if not text or is_line == (text in true) or element.tag in _NEVER_DROPPED:
+            continue
+        if _letters(element.text_content()) != text:  # one of several lines in an element
+            for part, place in run:
+                setattr(part, place, "")
+        elif element.getparent() is not None:
+            element.drop_tree()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def _shorten_article_body(tree: lxml.html.HtmlElement, address: str) -> None:

@@ -38,7 +38,7 @@ LONG = article(
     head="".join(f"<meta name='x-{number}' content='Elbdock'>" for number in range(50)),
     body="".join(f"<p class='text text--{number % 2}'>{sentence}</p>" for number, sentence in enumerate(SENTENCES))
     + "<aside class='newsletter'><p>Abonnieren Sie den Newsletter der Hansekogge</p></aside>"
-    + "<ul class='teaser'>" + "<li><a href='/a/b.html'>Elbdock baut das größte Schiff der Welt</a></li>" * 400 + "</ul>",
+    + "<ul class='teaser'>" + "<li><a href='/a/b.html'>Elbdock baut das größte Schiff</a></li>" * 400 + "</ul>",
 ).encode()  # fmt: skip
 
 
