@@ -106,13 +106,18 @@ def of_article(url: str) -> pc.Expression:
 
 
 def _rows_like(dataset: str, urls: Collection[str]) -> list[dict[str, Any]]:
-    """Rows whose address begins like one of these up to its query, which holds what makes it another article or not."""
+    """Rows whose address is one of these but for its query, which may make it another article or not."""
     columns = ["url", "run_id", "fetched_at", *(["listed_url"] if dataset == "raw_articles" else [])]
-    stems = {url.partition("?")[0].rstrip("/") for url in urls}
+    stems = set(map(_stem, urls))
     condition = reduce(or_, (pc.starts_with(pc.field("url"), stem) for stem in sorted(stems)))
     if dataset == "raw_articles":
         condition |= pc.field("listed_url").isin(pa.array(sorted(urls), pa.string()))
-    return store.read(dataset, columns=columns, where=condition).to_pylist()
+    rows = store.read(dataset, columns=columns, where=condition).to_pylist()
+    return [row for row in rows if _stem(row["url"]) in stems or row.get("listed_url") in urls]
+
+
+def _stem(url: str) -> str:
+    return url.partition("?")[0].rstrip("/")
 
 
 def _texts_to_drop(dataset: str) -> pc.Expression:

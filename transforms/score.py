@@ -116,7 +116,7 @@ def score(day: date) -> Counter:
         for dataset, rows in scored.items():
             out[dataset] += [key | row for row in rows]
     for dataset, rows in out.items():
-        store.replace(dataset, day, rows)
+        store.replace(dataset, day, sorted(rows, key=lambda row: (row["article_id"], row["version"])))
     run = {"day": day, "scorer_version": SCORER_VERSION, "articles": len(articles) + len(purged)}
     store.replace("score_runs", day, [run])
     return Counter({"articles": len(articles)} | {dataset: len(rows) for dataset, rows in out.items()})
