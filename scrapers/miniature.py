@@ -166,7 +166,8 @@ def _rewrite(run: list[tuple[Any, str]], inventor: Inventor) -> None:
         inner = " ".join(word for (at, _), word in zip(tokens, new, strict=True) if at == number and word)
         before = " " if inner and (parts[number][:1].isspace() or is_cut[number]) else ""
         after = " " if parts[number][-1:].isspace() else ""
-        setattr(element, place, f"{before}{inner}{after}")
+        blank = " " if re.search(r"\s", parts[number]) else ""
+        setattr(element, place, f"{before}{inner}{after}" if inner else blank)
 
 
 def _rewrite_attributes(element: Any, inventor: Inventor, original: set[tuple[str, ...]]) -> None:
@@ -264,6 +265,8 @@ def _tidy(tree: lxml.html.HtmlElement) -> None:
     for element in reversed(list(tree.iter())):
         is_empty = not len(element) and not (element.text or "").strip() and element.tag not in VOID
         if is_empty and element.tag not in ("html", "head", "body", "time") and element.getparent() is not None:
+            if element.text and element.tag in INLINE:
+                element.tail = f" {element.tail or ''}"  # the space between two words
             element.drop_tree()
     for parent in list(tree.iter()):
         seen: dict[tuple[str, str], int] = {}
