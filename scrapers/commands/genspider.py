@@ -55,7 +55,7 @@ def add_publisher(slug: str, domain: str, path: Path = seeds.FOLDER / "publisher
         rows = list(csv.DictReader(file))
     if any(row["publisher"] == slug for row in rows):
         return False
-    reason = "new; on after 28 days without a finding"
+    reason = "new; on when a page is recorded and 28 days have brought no finding"
     new = {"publisher": slug, "name": slug, "country": "DE", "domain": domain, "kind": "press", "state": "trial"}
     rows = sorted([*rows, {**new, "reason": reason}], key=lambda row: row["publisher"])
     with path.open("w", newline="", encoding="utf-8") as file:
