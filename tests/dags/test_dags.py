@@ -4,11 +4,14 @@ import os
 import re
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from lake import store
+from lake.swaps import COMPACTED
 from tests.conftest import PROJECT, free_ports
+from tests.lake.rows import raw_article
 
 AIRFLOW = [sys.executable, "-m", "airflow"]
 DAGS = sorted(path.stem for path in (PROJECT / "dags").glob("*.py") if "@dag(" in path.read_text())
@@ -39,7 +42,7 @@ def test_dags_import_without_errors_or_warnings_of_ours(airflow_env):
         "print(bag.import_errors, sorted(bag.dags), [t.task_id for t in bag.dags['daily'].topological_sort()])"
     )
     done = subprocess.run([sys.executable, "-c", code], env=airflow_env, capture_output=True, text=True, cwd=PROJECT)
-    wanted = "{} ['crawl', 'daily'] ['day', 'clean', 'validate', 'score', 'build', 'check']"
+    wanted = "{} ['crawl', 'daily', 'maintenance'] ['day', 'clean', 'validate', 'score', 'build', 'check']"
     assert done.stdout.splitlines()[-1] == wanted, done.stderr
     assert str(PROJECT / "dags") not in done.stderr
 
@@ -62,3 +65,22 @@ def test_a_broken_publisher_is_one_red_square_and_the_others_land(airflow_env, m
     monkeypatch.setenv("LAKE_DIR", airflow_env["LAKE_DIR"])
     landed = store.read("raw_articles", columns=["publisher"])["publisher"].to_pylist()
     assert set(landed) == {"hafenkurier", "boersenbote"}
+
+
+@pytest.mark.parametrize("days", ["30", ""])
+def test_a_week_ends_with_purge_and_compaction(airflow_env, lake_dir, days):
+    """Without a retention the purge fails, says why, and nothing is touched."""
+    at = datetime.now(UTC) - timedelta(days=40)
+    for part in range(3):
+        page = raw_article(url=f"https://hafen.example/{part}", fetched_at=at)
+        store.append("raw_articles", at.date(), f"hafenkurier~1~{part:04}", [page])
+    env = airflow_env | {"LAKE_DIR": str(lake_dir), "RETENTION_DAYS": days}
+    run = [*AIRFLOW, "dags", "test", "maintenance"]
+    done = subprocess.run(run, env=env, capture_output=True, text=True, cwd=PROJECT)
+    assert (done.returncode == 0) is bool(days), done.stdout[-3000:]
+    assert ("RETENTION_DAYS is not set, so nothing is dropped" in done.stdout) is not bool(days)
+    pages = store.read("raw_articles", [at.date()])
+    assert pages["html"].null_count == pages["body"].null_count == (3 if days else 0)
+    made = [path for path in store.all_files("raw_articles", at.date()) if COMPACTED in path]
+    assert len(made) == (1 if days else 0)
+    assert pages.num_rows == 3
