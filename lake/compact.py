@@ -13,6 +13,7 @@ import pyarrow.fs as fs
 
 from lake import store
 from lake.contracts import ContractError, contract
+from lake.fingerprints import made_of
 from lake.swaps import APPENDED, COMPACTED, FOLDER, SCHEMA, Swapped, in_dataset, is_compacted, swap_files, swap_rows
 
 AGE_DAYS = 7  # younger days are still being landed, scored, looked at
@@ -60,7 +61,8 @@ def _merge(dataset: str, parts: list[str]) -> str:
     name = hashlib.sha256("".join(sizes).encode()).hexdigest()[:16]
     target = f"{parts[0].rsplit('/', 1)[0]}/{COMPACTED}{name}.parquet"
     if filesystem.get_file_info(target).type == fs.FileType.NotFound:
-        store.move_in(contract(dataset), store.in_row_groups(store.files_dataset(dataset, parts)), target)
+        rows = store.in_row_groups(store.files_dataset(dataset, parts))
+        store.move_in(contract(dataset), rows, target, made_of(parts))
     return target
 
 

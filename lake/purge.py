@@ -18,6 +18,7 @@ import pyarrow.dataset as ds
 
 from lake import store
 from lake.contracts import TIMESTAMP, ContractError, contract
+from lake.fingerprints import made_of
 
 TEXTS = {
     "raw_articles": ("html", "body"),
@@ -140,7 +141,8 @@ def _purge_day(dataset: str, day: date, condition: pc.Expression, done: Purged, 
         done.files += 1
         if not dry_run:
             done.bytes_before += filesystem.get_file_info(path).size
-            store.move_in(contract(dataset), _without_texts(dataset, path, condition), path)
+            metadata = made_of([path]) if dataset in TEXTS else None  # no table is made of texts
+            store.move_in(contract(dataset), _without_texts(dataset, path, condition), path, metadata)
             done.bytes_after += filesystem.get_file_info(path).size
 
 

@@ -15,6 +15,7 @@ from lake import compact as compaction
 from lake import store
 from lake.compact import compact, remove_replaced
 from lake.contracts import ContractError
+from lake.fingerprints import fingerprint
 from lake.swaps import FOLDER, is_compacted
 from scrapers.archive_progress import Progress
 from scrapers.ledger import Ledger
@@ -53,7 +54,7 @@ def silent(_: str) -> None:
 def test_rows_stay_and_parts_become_one(lake_dir, at_once):
     land()
     land(LATER)
-    before = everything()
+    before, was = everything(), fingerprint("raw_articles", DAY)
     said: list[str] = []
     assert compact(LATER, said.append) == 3
     assert said[0].startswith(f"compact raw_articles: 1 of 1 days before {LATER}, 3 parts into 1; 0 parts")
@@ -65,6 +66,9 @@ def test_rows_stay_and_parts_become_one(lake_dir, at_once):
     assert compact(LATER, silent) == 0
     assert store.all_files("raw_articles", DAY) == store.parts("raw_articles", DAY)
     assert everything() == before
+    assert fingerprint("raw_articles", DAY) == was
+    land(run="2", parts=1)
+    assert fingerprint("raw_articles", DAY) != was
 
 
 def test_a_part_that_lands_late_counts_and_is_taken_next_time(lake_dir, at_once):

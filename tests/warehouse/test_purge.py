@@ -30,7 +30,15 @@ OLD = (datetime.now(UTC) - timedelta(days=40)).replace(hour=9)
 NEW = OLD + timedelta(days=35)
 KEPT_DAYS = "30"
 DEAL = "Bayer übernimmt Monsanto für 60 Milliarden Dollar."
-TABLES = ("articles", "mentions", "pair_sentences", "pair_sentiment_daily", "publisher_coverage", "quarantine")
+TABLES = (
+    "builds",
+    "articles",
+    "mentions",
+    "pair_sentences",
+    "pair_sentiment_daily",
+    "publisher_coverage",
+    "quarantine",
+)
 TEXTS = {"raw_articles": ("html", "body"), "articles": ("body",), "quarantine": ("row",)}
 
 
