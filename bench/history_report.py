@@ -1,6 +1,6 @@
 """What bench.history prints of a warehouse: the tables of history.sql, the turns, the rules on single companies."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -88,19 +88,19 @@ def company_row(con: duckdb.DuckDBPyConnection, turn: Turn) -> tuple:
 
 def turns(con: duckdb.DuckDBPyConnection) -> list[str]:
     rows = []
-    tally: dict[str, Counter] = {"before": Counter(), "after": Counter()}
+    tally: dict[str, Counter] = defaultdict(Counter)
     for turn in TURNS:
         articles, total, good, bad, figure, *rest = (pair_row if turn.is_pair else company_row)(con, turn)
         counts = (f"{articles} of {total}", f"{good} / {articles - good - bad} / {bad}")
         months = "–".join(dict.fromkeys(turn.months))
-        sign, chosen = "+" if turn.sign > 0 else "−", "after" if turn.was_read else "before"
+        sign = "+" if turn.sign > 0 else "−"
         found = verdict(turn.sign, articles, figure)
-        tally[chosen][found] += 1
-        rows.append((", ".join(turn.ids), turn.what, chosen, months, sign, *counts, figure, *rest, found))
+        tally[turn.chosen][found] += 1
+        rows.append((", ".join(turn.ids), turn.what, turn.chosen, months, sign, *counts, figure, *rest, found))
     head = ["of", "what history knows", "chosen", "months", "sign", "titles", "+ / 0 / −"]
     head += ["months' figure", "28 days", "91 days", "signals", "verdict"]
     lines = [
-        f"Chosen {chosen} the titles had been read: {counts.total()} turns, "
+        f"Chosen {chosen}: {counts.total()} turns, "
         + ", ".join(f"{name} {count}" for name, count in counts.most_common())
         + "."
         for chosen, counts in tally.items()
