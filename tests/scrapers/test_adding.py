@@ -79,6 +79,21 @@ def test_from_a_front_page_to_a_kept_page(project: Path, paper: Publisher) -> No
     assert "Brodersen" not in (folder / "1.json").read_text()
 
 
+def test_a_saved_page_is_kept_without_network(project: Path, tmp_path: Path) -> None:
+    saved, reserved = tmp_path / "a1.html", tmp_path / "a2.html"
+    page = article("Werft baut vier Frachter", author={"@type": "Person", "name": "Ida Brodersen"})
+    saved.write_text(page)
+    reserved.write_text(page.replace("<head>", "<head><meta name='tdm-reservation' content='1'>"))
+    url = "https://taz.de/!1/"
+    kept = run(project, "record", "taz", url, "--html", str(saved))
+    assert kept.returncode == 0, kept.stderr + kept.stdout
+    assert (project / "tests" / "scrapers" / "recorded" / "taz" / "1.html").is_file()
+    refused = run(project, "record", "taz", url, "--html", str(reserved))
+    assert refused.returncode == 1
+    assert "reserves text and data mining" in refused.stdout
+    assert not (project / "tests" / "scrapers" / "recorded" / "taz" / "2.html").exists()
+
+
 def test_a_probe_of_an_article_tells_each_field(project: Path, paper: Publisher) -> None:
     good = run(project, "probe", f"{paper.url}/a1")
     assert good.returncode == 0, good.stderr
