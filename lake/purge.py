@@ -45,13 +45,37 @@ class Purged:
         return f"{self.dataset}: {self.rows:,} rows in {self.files:,} files, {freed:,.1f} MB freed"
 
 
-def purge_days(before: date, say: Callable[[Purged], None], *, dry_run: bool = False) -> int:
-    """Drops the texts of every day before a day; returns how many rows were purged."""
+def uncleaned_days(before: date) -> list[date]:
+    """The days before a day with pages that were not cleaned or not scored yet: their texts would be lost unread.
+
+    Archives land such days long after the day that they were fetched on.
+    """
+    found = [day for day in store.days("raw_articles") if day < before]
+    scored = set(store.days("mentions"))
+    return [day for day in found if (runs := _landed_runs(day)) and (day not in scored or runs - _cleaned_runs(day))]
+
+
+def _landed_runs(day: date) -> set[str]:
+    rows = store.read("raw_articles", [day], ["run_id"], _texts_to_drop("raw_articles"))
+    return set(rows["run_id"].to_pylist())
+
+
+def _cleaned_runs(day: date) -> set[str]:
+    """Every landed page becomes an article or is refused."""
+    return {
+        run for name in ("articles", "quarantine") for run in store.read(name, [day], ["run_id"])["run_id"].to_pylist()
+    }
+
+
+def purge_days(
+    before: date, say: Callable[[Purged], None], *, but: Collection[date] = (), dry_run: bool = False
+) -> int:
+    """Drops the texts of every day before a day; returns how many rows were purged. but: days to leave as they are."""
     count = 0
     for dataset in TEXTS:
         done = Purged(dataset)
         for day in store.days(dataset):
-            if day < before:
+            if day < before and day not in but:
                 _purge_day(dataset, day, _texts_to_drop(dataset), done, dry_run=dry_run)
         say(done)
         count += done.rows

@@ -154,7 +154,7 @@ def in_row_groups(rows: ds.Dataset, columns: Mapping[str, pc.Expression] | None 
     columns: what to make of them; default: all as they are.
     """
     held: list[pa.RecordBatch] = []
-    for batch in rows.to_batches(columns=columns, batch_size=BATCH_ROWS):
+    for batch in rows.to_batches(columns=columns, batch_size=BATCH_ROWS, batch_readahead=2, fragment_readahead=2):
         held.append(batch)
         if sum(b.nbytes for b in held) >= ROW_GROUP_BYTES or sum(b.num_rows for b in held) >= ROW_GROUP_ROWS:
             yield pa.Table.from_batches(held)

@@ -20,6 +20,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     of = parser.add_mutually_exclusive_group()
     of.add_argument("--url", help="of this article alone, whatever its age; its excerpts too")
     of.add_argument("--publisher", help="of this publisher alone, whatever their age; their excerpts too")
+    parser.add_argument("--uncleaned", action="store_true", help="also of days that were not cleaned and scored yet")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be dropped")
 
 
@@ -38,7 +39,11 @@ def retention_days() -> int | None:
 
 
 def run(args: Namespace, say: Callable[[str], None] = print) -> None:
-    """Purges as the command line says. Raises ContractError where nothing says what, or what was named is not there."""
+    """Purges as the command line says.
+
+    Raises ContractError where nothing says what, where what was named is not there, and, in the end, for old days that
+    were left because nothing was made of their pages yet.
+    """
 
     def tell(done: purge.Purged) -> None:
         say(f"purge {done}{', were it not a dry run' if args.dry_run else ''}")
@@ -54,6 +59,12 @@ def run(args: Namespace, say: Callable[[str], None] = print) -> None:
         return
     now = datetime.now(UTC)
     before = now.date() - timedelta(days=days)
-    count = purge.purge_days(before, tell, dry_run=args.dry_run)
+    left = [] if args.uncleaned else purge.uncleaned_days(before)
+    count = purge.purge_days(before, tell, but=left, dry_run=args.dry_run)
     leftovers = store.remove_leftovers(now - LEFTOVERS_AGE, dry_run=args.dry_run)
     say(f"purge: {count} rows of days before {before}; {leftovers} files that killed processes had left")
+    if left:
+        raise ContractError(
+            f"{len(left)} days are past retention, but not cleaned and scored yet, the first {left[0]}: they stay as "
+            f"they are. Try: python -m transforms clean DAY, validate, score; or purge --uncleaned"
+        )

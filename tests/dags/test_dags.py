@@ -12,6 +12,8 @@ from lake import store
 from lake.swaps import COMPACTED
 from tests.conftest import PROJECT, free_ports
 from tests.lake.rows import raw_article
+from transforms.clean import clean
+from transforms.score import score
 
 AIRFLOW = [sys.executable, "-m", "airflow"]
 DAGS = sorted(path.stem for path in (PROJECT / "dags").glob("*.py") if "@dag(" in path.read_text())
@@ -74,6 +76,8 @@ def test_a_week_ends_with_purge_and_compaction(airflow_env, lake_dir, days):
     for part in range(3):
         page = raw_article(url=f"https://hafen.example/{part}", fetched_at=at)
         store.append("raw_articles", at.date(), f"hafenkurier~1~{part:04}", [page])
+    clean(at.date())
+    score(at.date())
     env = airflow_env | {"LAKE_DIR": str(lake_dir), "RETENTION_DAYS": days}
     run = [*AIRFLOW, "dags", "test", "maintenance"]
     done = subprocess.run(run, env=env, capture_output=True, text=True, cwd=PROJECT)

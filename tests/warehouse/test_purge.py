@@ -198,8 +198,27 @@ def test_what_lands_on_a_purged_day_is_cleaned_and_the_rest_stays(lake: Path) ->
     done("build")
 
 
+def test_pages_that_were_never_cleaned_are_not_lost_unread(lake: Path) -> None:
+    """An archive lands days that are past retention already."""
+    earlier = OLD - timedelta(days=300)
+    land("archive~CC-NEWS-1~000000000000010", page("8", earlier, run_id="a"))
+    land("archive~CC-NEWS-1~000000000000020", page("9", run_id="a"))
+    finished = command("purge")
+    assert finished.returncode == 1
+    assert f"2 days are past retention, but not cleaned and scored yet, the first {earlier.date()}" in finished.stderr
+    assert texts(earlier)["raw_articles.body"] == 1
+    assert texts(OLD)["raw_articles.body"] == 4
+    for day in (earlier.date(), OLD.date()):
+        clean(day)
+    finished = command("purge")
+    assert f"1 days are past retention, but not cleaned and scored yet, the first {earlier.date()}" in finished.stderr
+    done("purge", "--uncleaned")
+    assert set((texts(OLD) | texts(earlier)).values()) == {0}
+
+
 def test_purged_addresses_are_known_and_archives_resume(lake: Path) -> None:
     land("archive~CC-NEWS-1~000000000000010", page("9", run_id="a"))
+    clean(OLD.date())
     known = Ledger.read("hafenkurier", 90).landed
     assert "https://hafen.example/1" in known
     done("purge")
@@ -230,7 +249,7 @@ def test_a_purge_that_was_killed_is_completed_by_the_next(lake_dir: Path) -> Non
     seen = set()
     for _ in range(3):
         start = purged()
-        command = [sys.executable, "-m", "warehouse", "purge"]
+        command = [sys.executable, "-m", "warehouse", "purge", "--uncleaned"]
         process = subprocess.Popen(command, cwd=PROJECT, env=environment, stdout=subprocess.DEVNULL)
         wait(lambda start=start: purged() > start)
         process.send_signal(signal.SIGKILL)
@@ -241,8 +260,7 @@ def test_a_purge_that_was_killed_is_completed_by_the_next(lake_dir: Path) -> Non
         seen.add(purged())
     assert len(seen) == 3
     assert purged() < 1200
-    os.utime(next(iter((lake_dir / "_writing").iterdir()), lake_dir), (0, 0))  # left by a kill, a day ago and more
-    done("purge")
+    done("purge", "--uncleaned")
     assert purged() == 1200
     assert without_texts(store.read("raw_articles").to_pylist()) == before
 
