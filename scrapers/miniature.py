@@ -25,6 +25,7 @@ from scrapers.page_metadata import read_metadata
 
 MAX_CHARS = 15_000
 PARAGRAPHS = 12  # so many body blocks stay, and two of every kind
+MAX_TRIES = 500  # elements taken out to look what the parser reads then
 REPEATS = 3  # of neighbours alike (teasers, menu entries), so many stay
 LIST_ITEMS = 3  # of a list in JSON-LD
 TEXT_ATTRIBUTES = ("content", "alt", "title", "aria-label")
@@ -295,17 +296,24 @@ def _shrink(tree: lxml.html.HtmlElement, address: str, max_chars: int) -> None:
     owners = [element for element, _ in found]
     kinds: dict[tuple[str, ...], int] = {}
     for number, (element, line) in enumerate(found):
+        if element.getparent() is None or not _is_below(element, tree):
+            continue  # it went with another paragraph
         kind = element.tag, element.get("class", ""), element.getparent().tag, element.getparent().get("class", "")
         kinds[kind] = kinds.get(kind, 0) + 1
-        if kinds[kind] > 2 and PARAGRAPHS - 2 <= number < len(found) - 2 and _is_below(element, tree):
+        if kinds[kind] > 2 and PARAGRAPHS - 2 <= number < len(found) - 2:
             page = _without(element, read, page, may_lose=line) or page
+    owners = [element for element in owners if _is_below(element, tree)]
     needed = {id(up) for element in owners for up in (element, *element.iterancestors())}
     article = owners[0] if owners else tree
-    while not all(_is_below(element, article) for element in owners if _is_below(element, tree)):
+    while not all(_is_below(element, article) for element in owners):
         article = article.getparent()
-    rest = [e for e in elements if id(e) not in needed and not _is_metadata(e) and e.tag not in ("h1", "time")]
+    rest = [
+        e
+        for e in elements
+        if id(e) not in needed and not _is_metadata(e) and e.tag not in ("html", "body", "h1", "time")
+    ]
     sizes = {id(e): len(lxml.html.tostring(e, encoding="unicode", with_tail=False)) for e in rest}
-    for element in sorted(rest, key=lambda e: (_is_below(e, article), -sizes[id(e)])):
+    for element in sorted(rest, key=lambda e: (_is_below(e, article), -sizes[id(e)]))[:MAX_TRIES]:
         if len(_bytes(tree)) <= max_chars:
             return
         if _is_below(element, tree):

@@ -85,6 +85,22 @@ def test_a_large_page_becomes_small_and_keeps_its_markup() -> None:
     assert "Newsletter" in kept.decode(), "a phrase that a parser goes by stays"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "<p>" + "</p><p>".join(SENTENCES[:4]),
+        "<div>" + "<br>".join(SENTENCES) + "</div>",
+        "<blockquote>" + "".join(f"<div>{sentence}<p>{sentence[::-1]}</p></div>" for sentence in SENTENCES),
+        "<span>" * 300 + SENTENCES[0],
+    ],
+    ids=["empty", "open", "breaks", "nested", "deep"],
+)
+def test_an_odd_page_becomes_a_miniature_too(body: str) -> None:
+    page = f"<html lang='de'><body><h1>Hansekogge übernimmt Elbdock</h1>{body}".encode()
+    assert b"Brodersen" not in miniature(page, URL, "utf-8")
+
+
 def test_a_sentence_that_would_be_left_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scrapers.invented_page.Inventor.words", lambda _, tokens: list(tokens))
     with pytest.raises(ValueError, match="words of the page would be kept: "):
