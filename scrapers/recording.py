@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from scrapers.article_page import ArticlePage, parse_article
-from scrapers.miniature import PARAGRAPHS, miniature, scrub_address
+from scrapers.miniature import miniature, scrub_address
+from scrapers.shrinking import PARAGRAPHS
 
 FOLDER = Path(__file__).parents[1] / "tests" / "scrapers" / "recorded"
 
@@ -36,7 +37,16 @@ def keep(name: str, url: str, html: bytes, encoding: str | None, folder: Path = 
 
 def differences(page: ArticlePage, kept: ArticlePage) -> list[str]:
     """What the parser reads otherwise in the miniature than in the page itself, apart from the words."""
-    alike = ("published_at", "date_source", "modified_at", "section", "language", "is_paywalled", "text_status", "agency")
+    alike = (
+        "published_at",
+        "date_source",
+        "modified_at",
+        "section",
+        "language",
+        "is_paywalled",
+        "text_status",
+        "agency",
+    )
     found = [f"{name} {getattr(page, name)}, now {getattr(kept, name)}" for name in alike]
     found = [text for text, name in zip(found, alike, strict=True) if getattr(page, name) != getattr(kept, name)]
     if len(page.authors) != len(kept.authors):
