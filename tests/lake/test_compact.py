@@ -135,6 +135,34 @@ def test_ended_before_the_swap_nothing_has_changed(lake_dir, at_once, monkeypatc
     assert len(store.all_files("raw_articles", DAY)) == 1
 
 
+def test_a_compaction_that_was_killed_is_completed_by_the_next(lake_dir):
+    for number in range(12):
+        land(DAY - timedelta(days=number), parts=30)
+    before = everything()
+    command = [sys.executable, "-m", "warehouse", "compact"]
+    for kill in range(3):
+        seen = len(compacted())
+        process = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.DEVNULL)
+        wait(lambda seen=seen: len(compacted()) > seen)
+        process.kill()
+        assert process.wait() != 0, kill
+        assert everything() == before
+    assert 3 <= len(compacted()) < 12
+    done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=True)
+    assert "360 parts into 12" in done.stdout
+    assert len(compacted()) == 12
+    assert everything() == before
+
+
+def compacted() -> list[str]:
+    return [
+        path
+        for day in store.days("raw_articles")
+        for path in store.all_files("raw_articles", day)
+        if is_compacted(path)
+    ]
+
+
 def test_ended_while_removing_the_next_one_completes_it(lake_dir, at_once, monkeypatch):
     land()
     before = everything()

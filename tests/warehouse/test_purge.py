@@ -105,6 +105,14 @@ def lake(lake_dir: Path) -> Path:
     return lake_dir
 
 
+def test_fields_that_were_parsed_again_are_texts_too(lake: Path) -> None:
+    again = {name: page("1")[name] for name in ("url", "publisher", "run_id", "title", "body", "text_status", "parser")}
+    store.append("reparsed_articles", OLD.date(), "general-9~1", [again | {"parsed_at": OLD}])
+    done("purge")
+    (row,) = store.read("reparsed_articles").to_pylist()
+    assert (row["title"], row["body"], row["purged_at"] is None) == (DEAL, None, False)
+
+
 @pytest.mark.parametrize("verb", [["purge"], ["purge", "--dry-run"]])
 def test_without_a_retention_nothing_is_dropped(lake: Path, verb: list[str]) -> None:
     before = files(lake)
