@@ -88,7 +88,9 @@ class Command(BaseRunSpiderCommand):
         print(f"{target} and .html; read them, then run: pytest tests/scrapers/test_recorded.py")
         _show(page)
         if found := recording.differences(parse_article(html, url, encoding=encoding), page):
-            print(f"  but in the page itself the parser reads: {'; '.join(found)}. Keep another page, or mend the parser")
+            print(
+                f"  but in the page itself the parser reads: {'; '.join(found)}. Keep another page, or mend the parser"
+            )
         self.exitcode = 0
 
     def _again(self, name: str) -> None:
