@@ -55,6 +55,7 @@ CONTRACTS: dict[str, pa.Schema] = {
         required("publisher", pa.string(), "slug of the publisher = name of its spider"),
         required("fetched_at", TIMESTAMP, "when the page arrived"),
         required("run_id", pa.string(), "the crawl that landed the row"),
+        optional("landed_at", TIMESTAMP, "when it landed, if others had fetched it before: a page out of an archive"),
         optional("html", pa.binary(), "the page as fetched, unaltered bytes; null once purged"),
         optional("encoding", pa.string(), "character encoding of html, from header, meta or content"),
         required("http_status", pa.int32(), "HTTP status of the response"),

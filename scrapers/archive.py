@@ -81,6 +81,7 @@ def _take(record: WarcRecord, content: bytes, publisher: str, progress: Progress
         tally.refuse(refused.kind, record.headers["WARC-Target-URI"])
         return
     row |= {"publisher": publisher, "run_id": progress.run_id, "discovered_by": progress.file, "is_backfill": True}
+    row["landed_at"] = progress.started_at  # what was fetched years ago is known to us since today
     progress.add(row, record.stream_pos)
 
 

@@ -70,7 +70,7 @@ def _article(raw: Row, title: str, body: str) -> Row:
         "fetched_at": fetched,
         "published_at": published,
         "published_on": published.astimezone(BERLIN).date(),
-        "known_on": fetched.astimezone(BERLIN).date(),
+        "known_on": (raw["landed_at"] or fetched).astimezone(BERLIN).date(),
         "date_source": raw["date_source"] if raw["published_at"] else "none",
         "language": "de",
         "word_count": len(body.split()),

@@ -87,6 +87,7 @@ def test_known_publishers_german_pages_land(tmp_path: Path, monkeypatch: pytest.
     row = landed["https://www.heise.de/news/2"]
     assert (row["publisher"], row["permission"], row["is_backfill"]) == ("heise", "unknown", True)
     assert row["fetched_at"] == NIGHT + timedelta(minutes=2)
+    assert row["landed_at"] > row["fetched_at"] + timedelta(days=30)  # we know it since today
     assert (row["title"], len(row["body"].split("\n"))) == ("Rechenzentrum an der Elbe", 3)
     assert (landed["https://taz.de/!6/"]["permission"], landed["https://taz.de/!6/"]["html"]) == ("reserved", None)
     assert [str(day) for day in store.days("raw_articles")] == ["2026-03-01", "2026-03-02"]

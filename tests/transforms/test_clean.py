@@ -68,6 +68,15 @@ def test_a_page_without_date_counts_from_the_day_we_fetched_it(lake_dir):
     assert article["published_on"] == article["known_on"] == DAY
 
 
+def test_a_page_out_of_an_archive_is_known_since_it_landed(lake_dir):
+    """Else the figures as of a day would change when an archive is read years later."""
+    land({"landed_at": FETCHED + timedelta(days=400), "is_backfill": True})
+    clean(DAY)
+    (article,) = articles()
+    assert article["known_on"] == DAY + timedelta(days=400)
+    assert article["published_on"] <= DAY
+
+
 def test_days_are_berlins(lake_dir):
     land({"published_at": datetime(2026, 9, 13, 22, 30, tzinfo=UTC)})
     clean(DAY)
