@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +19,14 @@ import pyarrow.parquet as pq
 
 from lake.seeds import companies
 from transforms.mentions import CompanyIndex
-from transforms.tone.slots import words
+from transforms.tone.slots import SLOTS, Word, words
 
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = ROOT / "bench" / "labels"
 BATCHES = ("dev", "dev_more", "dev_third")
 HELD_OUT = "dev_third"
 _SLOT = re.compile(r"(?<!\w)([ABO])(?=s?(?!\w))")
+MARKS = {"A": "Ⓐ", "B": "Ⓑ", "O": "Ⓞ"}
 _SIGNS = {"+": 1, "0": 0, "-": -1}
 
 Span = tuple[int, int]
@@ -47,6 +49,7 @@ class Labelled:
     groups: tuple[str, ...]  # documents and pairs of companies: what must not be on both sides of a split
     source: str
     text_key: str  # letters only: near-identical texts share it
+    printed: str = ""  # the masked text as printed, with its capitals; Ⓐ Ⓑ Ⓞ for the companies
 
 
 def shared() -> Path:
@@ -57,7 +60,8 @@ def shared() -> Path:
     return folder
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """Letters only: near-identical texts share it."""
     return re.sub(r"[^a-zäöüß]", "", text.lower())
 
 
@@ -66,17 +70,37 @@ def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
+@cache
+def companies_index() -> CompanyIndex:
+    """The registry's companies, ready to be found."""
+    return CompanyIndex(companies())
+
+
 class _Masker:
     """Masks the pair, and as O every other company that the registry knows."""
 
     def __init__(self) -> None:
-        self._index = CompanyIndex(companies())
+        self._index = companies_index()
 
-    def __call__(self, text: str, a: Span, b: Span | None, more: Sequence[Span] = ()) -> tuple[str, ...]:
+    def __call__(self, text: str, a: Span, b: Span | None, more: Sequence[Span] = ()) -> list[Word]:
         own = [a] if b is None else [a, b]
         others = [(m.start, m.end) for m in self._index.find(text)] + [tuple(span) for span in more]
         others = [span for span in others if not any(span[0] < end and start < span[1] for start, end in own)]
-        return tuple(word.form for word in words(text, [a], [b] if b else [], others))
+        return words(text, [a], [b] if b else [], others)
+
+
+def _forms(found: Sequence[Word]) -> tuple[str, ...]:
+    return tuple(word.form for word in found)
+
+
+def printed(text: str, found: Sequence[Word]) -> str:
+    """The text with Ⓐ, Ⓑ and Ⓞ in the places of the companies."""
+    parts, at = [], 0
+    for word in found:
+        if word.form in SLOTS:
+            parts += [text[at : word.start], MARKS[word.form]]
+            at = word.end
+    return "".join([*parts, text[at:]])
 
 
 def _gold(masker: _Masker) -> Iterator[Labelled]:
@@ -84,21 +108,35 @@ def _gold(masker: _Masker) -> Iterator[Labelled]:
         for kind in ("pairs", "single"):
             for row in _json_lines(shared() / "tone" / f"{batch}_tone_{kind}.jsonl"):
                 a, b = tuple(row["a_span"]), tuple(row["b_span"]) if "b_span" in row else None
-                groups = [f"document {row['doc_id']}", f"text {_key(row['text'])}"]
+                groups = [f"document {row['doc_id']}", f"text {key(row['text'])}"]
                 if b:
                     groups.append("pair " + "~".join(sorted((row["a_norm"], row["b_norm"]))))
+                found = masker(row["text"], a, b)
                 yield Labelled(
                     row["id"],
                     batch,
                     row["text"],
-                    masker(row["text"], a, b),
+                    _forms(found),
                     row.get("rel"),
                     row["tone_a"],
                     row.get("tone_b"),
                     tuple(groups),
                     row["source"],
-                    _key(row["text"]),
+                    key(row["text"]),
+                    printed(row["text"], found),
                 )
+
+
+def headlines() -> list[str]:
+    """The gold folder's headlines, none twice."""
+    titles = pq.read_table(shared() / "headlines" / "dev.parquet", columns=["title"])["title"].to_pylist()
+    return list(dict.fromkeys(title.strip() for title in titles))
+
+
+def news_sentences() -> list[str]:
+    """Sentences of the gold folder's news with companies."""
+    rows = _json_lines(shared() / "companies" / "dev_companies.jsonl")
+    return [row["text"][start:end].strip() for row in rows for start, end in row["sentences"]]
 
 
 def _texts() -> dict[str, str]:
@@ -117,13 +155,30 @@ def _labels(masker: _Masker) -> Iterator[Labelled]:
             if (text := texts.get(row["id"])) is None:
                 continue
             a, b = tuple(row["a_span"]), tuple(row["b_span"]) if row.get("b_span") else None
-            groups = (f"text {_key(text)}",)
+            groups = (f"text {key(text)}",)
             name = f"{row['id']} {a} {b}"
-            forms = masker(text, a, b, row.get("o_spans", ()))
-            tones = row.get("tone_a"), row.get("tone_b") if b else None
+            found = masker(text, a, b, row.get("o_spans", ()))
+            relation, tone_b = (row.get("rel"), row.get("tone_b")) if b else (None, None)
             yield Labelled(
-                name, "labels", text, forms, row.get("rel") if b else None, *tones, groups, path.stem, _key(text)
+                name,
+                "labels",
+                text,
+                _forms(found),
+                relation,
+                row.get("tone_a"),
+                tone_b,
+                groups,
+                path.stem,
+                key(text),
+                printed(text, found),
             )
+
+
+def _slots(text: str) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {"A": [], "B": [], "O": []}
+    for found in _SLOT.finditer(text):
+        spans[found[1]].append(found.span(1))
+    return spans
 
 
 def invented() -> Iterator[Labelled]:
@@ -133,17 +188,25 @@ def invented() -> Iterator[Labelled]:
             if not line.strip() or line.startswith("#"):
                 continue
             signs, _, text = line.partition(" ")
-            spans: dict[str, list[Span]] = {"A": [], "B": [], "O": []}
-            for found in _SLOT.finditer(text):
-                spans[found[1]].append(found.span(1))
+            spans = _slots(text)
             values = [_SIGNS[sign] for sign in signs]
             if len(values) not in (1, 3) or not spans["A"] or (len(values) == 3) != bool(spans["B"]):
                 raise ValueError(f"{path} line {number}: expected three signs and A and B, or one sign and A: {line}")
-            forms = tuple(word.form for word in words(text, spans["A"], spans["B"], spans["O"]))
+            found = words(text, spans["A"], spans["B"], spans["O"])
             relation, tone_a, tone_b = values if len(values) == 3 else (None, values[0], None)
             name = f"{path.stem} {number}"
             yield Labelled(
-                name, "invented", text, forms, relation, tone_a, tone_b, (f"text {_key(text)}",), path.stem, _key(text)
+                name,
+                "invented",
+                text,
+                _forms(found),
+                relation,
+                tone_a,
+                tone_b,
+                (f"text {key(text)}",),
+                path.stem,
+                key(text),
+                printed(text, found),
             )
 
 
@@ -154,3 +217,18 @@ def read() -> list[Labelled]:
     known = {row.text_key for row in gold}
     rows = gold + [row for row in _labels(masker) if row.text_key not in known]
     return rows + list(invented())
+
+
+def without_held_out(rows: Sequence[Labelled]) -> list[Labelled]:
+    """The rows without the held-out batch and whatever shares a document or a text with it."""
+    held_out = {g for row in rows if row.origin == HELD_OUT for g in row.groups if not g.startswith("pair ")}
+    return [row for row in rows if row.origin != HELD_OUT and held_out.isdisjoint(row.groups)]
+
+
+def example_rows(path: Path) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Sentences that nothing learns from: sign of the relation, text, masked words."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            sign, _, text = line.partition(" ")
+            spans = _slots(text)
+            yield _SIGNS[sign], text, _forms(words(text, spans["A"], spans["B"], spans["O"]))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from transforms import sentiment
-from transforms.sentiment import company, relation, run_sentiment
+from transforms.sentiment import company, company_sentiments, relation, relations, run_sentiment
 
 _NAMED = re.compile(r"\[([ABO])\](.*?)\[/\1\]")
 KINDS = {"deal", "takeover", "investment", "cooperation", "supply", "dispute", "lawsuit", "competition", "poaching"}
@@ -64,6 +64,29 @@ def test_relation_does_not_depend_on_which_company_is_called_a(case):
 def test_company(text, expected):
     plain, spans = unmarked(text)
     assert company(plain, spans["A"]).sentiment == expected
+
+
+def test_many_at_once_come_out_as_one_by_one():
+    asked = [
+        (text, spans["A"], spans["B"], spans["O"])
+        for text, spans in (unmarked(case.values[0]["text"]) for case in cases())
+    ]
+    together = relations(asked)
+    assert [found.sentiment for found in together] == [relation(*one).sentiment for one in asked]
+    assert [found.cue for found in together] == [relation(*one).cue for one in asked]
+    alone = [(text, a, others) for text, a, _, others in asked]
+    assert [found.sentiment for found in company_sentiments(alone)] == [company(*one).sentiment for one in alone]
+    assert relations([]) == company_sentiments([]) == []
+
+
+@pytest.mark.parametrize(
+    ("pair", "expected"), [(("OpenAI", "Oracle"), 1), (("Microsoft", "OpenAI"), -1), (("Microsoft", "Oracle"), 0)]
+)
+def test_three_companies_in_three_relations(pair, expected):
+    text = "OpenAI wandte sich an Oracle für mehr Rechenleistung, was Microsoft verärgerte"
+    spans = {name: [(text.index(name), text.index(name) + len(name))] for name in ("OpenAI", "Oracle", "Microsoft")}
+    others = [span for name, found in spans.items() if name not in pair for span in found]
+    assert relation(text, spans[pair[0]], spans[pair[1]], others).sentiment == expected
 
 
 def test_the_sued_company_is_the_one_harmed():

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from transforms.tone.features import EFFECTS, FRAMES
+from transforms.tone.batch import EFFECTS, FRAME_COUNT, FRAMES
 from transforms.tone.lexicon import Lexicon, holds, read_table
 
 _SCENERY = frozenset(
@@ -15,20 +15,21 @@ _OPENING, _CLOSING, _STRAIGHT = frozenset("„»“"), frozenset("“«”"), '"
 _WEAK = {"use": 2, "support": 1, "near": 1, "doubt": 1, "replace": 3, "talks": 1, "threaten": 1, "fight": 1, "joint": 1}
 
 
+Hits = Sequence[tuple[int, int]]  # places and labels of frames and effects, as Batch.hits gives them
+
+
 @cache
-def _lexicon(table: str) -> Lexicon:
-    if table == "markers":
-        return Lexicon([(number, row["words"]) for number, row in enumerate(read_table("markers.csv"))])
-    rows = FRAMES if table == "frames" else EFFECTS
-    return Lexicon([(number, row["words"]) for number, row in enumerate(rows)])
+def _markers() -> Lexicon:
+    return Lexicon([(number, row["words"]) for number, row in enumerate(read_table("markers.csv"))])
 
 
-def _hits(table: str, forms: Sequence[str]) -> list[tuple[int, int]]:
-    lexicon = _lexicon(table)
+def _marked(forms: Sequence[str]) -> list[tuple[int, int]]:
+    """Places and numbers of the markers."""
+    conditions_of = _markers().conditions
     return [
         (place, condition[0])
         for place, form in enumerate(forms)
-        for condition in lexicon.conditions(form)
+        for condition in conditions_of(form)
         if (condition[1] is None and not condition[2]) or holds(condition, forms, place)
     ]
 
@@ -36,7 +37,7 @@ def _hits(table: str, forms: Sequence[str]) -> list[tuple[int, int]]:
 def markers(forms: Sequence[str]) -> set[str]:
     """The markers named in the sentence: hedge, past, now, failure, relation."""
     rows = read_markers()
-    return {rows[label] for _, label in _hits("markers", forms)}
+    return {rows[label] for _, label in _marked(forms)}
 
 
 @cache
@@ -48,7 +49,7 @@ def read_markers() -> tuple[str, ...]:
 def relation_noun(forms: Sequence[str]) -> int | None:
     """Place of the first noun that names a relation: Zusammenarbeit, Streit, Fusion …"""
     number = read_markers().index("relation")
-    return next((place for place, label in _hits("markers", forms) if label == number), None)
+    return next((place for place, label in _marked(forms) if label == number), None)
 
 
 def _distance(forms: Sequence[str], place: int) -> int:
@@ -61,28 +62,29 @@ def _distance(forms: Sequence[str], place: int) -> int:
     return far
 
 
-def kind_and_cue(forms: Sequence[str], sentiment: int, are_named: bool = True) -> tuple[str, int | None]:
+def kind_and_cue(forms: Sequence[str], hits: Hits, sentiment: int, are_named: bool = True) -> tuple[str, int | None]:
     """The kind of a scored relation and the place of the word that stands for it.
 
     A frame whose sign is the sentiment's explains it; where none does ("Fusion geplatzt" read as -1 by its failure
     word alone) the nearest of the other sign is named and its kind turned. are_named: the sentence names both.
     """
-    listed = are_named and _is_listed(forms)
+    if sentiment == 0 and are_named and _is_listed(forms):
+        return "list", None
     found = []
-    for place, number in _hits("frames", forms):
-        row = FRAMES[number]
-        if row["frame"] in _NEVER:
+    for place, label in hits:
+        if label >= FRAME_COUNT:
             continue
-        sign = int(row["relation"])
-        found.append(((sign != sentiment) * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(forms, place), place, row))
+        row = FRAMES[label]
+        if row["frame"] in _NEVER or (row["frame"] in _SCENERY) != (sentiment == 0):
+            continue
+        turned = int(row["relation"]) != sentiment
+        found.append((turned * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(forms, place), place, label))
     if sentiment == 0:
-        scenes = [(score, place, row) for score, place, row in found if row["frame"] in _SCENERY]
-        place = min(scenes, key=lambda hit: hit[0])[1] if scenes and not listed else None
-        return ("list" if listed else "other"), place
-    found = [hit for hit in found if hit[2]["frame"] not in _SCENERY]
+        return "other", min(found)[1] if found else None
     if not found:
         return _TURNED[sentiment], None
-    _, place, row = min(found, key=lambda hit: hit[0])
+    _, place, label = min(found)
+    row = FRAMES[label]
     if int(row["relation"]) == sentiment:
         return row["kind"], place
     return ("split" if sentiment < 0 and int(row["relation"]) > 0 else _TURNED[sentiment]), place
@@ -99,12 +101,16 @@ def _is_listed(forms: Sequence[str]) -> bool:
     return 0 < len(between) <= 7 and all(form in _JOINTS for form in between)
 
 
-def effect_cue(forms: Sequence[str], sentiment: int) -> int | None:
+def _effect(label: int) -> int:
+    return int(EFFECTS[label - FRAME_COUNT]["effect"])
+
+
+def effect_cue(forms: Sequence[str], hits: Hits, sentiment: int) -> int | None:
     """Place of the word whose effect explains a company's sentiment, the nearest to the company."""
     if sentiment == 0:
         return None
     at = list(forms).index("A") if "A" in forms else 0
-    places = [place for place, label in _hits("effects", forms) if int(EFFECTS[label]["effect"]) == sentiment]
+    places = [place for place, label in hits if label >= FRAME_COUNT and _effect(label) == sentiment]
     return min(places, key=lambda place: abs(place - at), default=None)
 
 

@@ -5,181 +5,20 @@ facts (word, its zone before, between or behind the two names, its frame, the pr
 into a table of 2**BITS weights (feature hashing, Weinberger et al. 2009). All views of a batch are computed at once.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from zlib import crc32
 
 import numpy as np
 
-from transforms.tone.lexicon import Condition, Lexicon, holds, read_table
+from transforms.tone.batch import EFFECTS, FRAME_COUNT, Batch, hashed
 
 BITS = 18
-FRAMES = read_table("frames.csv")
-EFFECTS = read_table("effects.csv")
-_COUNT = len(FRAMES)
-"""Labels below this number are frames, the others effects."""
-_LEXICON = Lexicon(
-    [(number, row["words"]) for number, row in enumerate(FRAMES)]
-    + [(_COUNT + number, row["words"]) for number, row in enumerate(EFFECTS)]
-)
-_SIGNS = np.array([0] * _COUNT + [int(row["effect"]) for row in EFFECTS])
-
-_JOINTS = frozenset({",", "und", "&", "/", "-", "oder", "sowie", "die", "der", "O", "den"})
-_BREAKS = frozenset({*":–—;|?!.", "während", "aber", "doch", "weil", "da", "obwohl", "nachdem"})
-_PREPOSITIONS = frozenset(
-    {"bei", "von", "an", "mit", "gegen", "für", "auf", "zu", "nach", "vor", "durch", "in", "über", "um", "aus", "statt"}
-    | {"ohne", "als", "wie", "beim", "zum", "zur", "vom", "im", "am", "und", "oder", "zwischen", "wegen", "unter"}
-    | {"trotz", "neben", "gegenüber"}
-)
-_SKIPPED = frozenset(
-    {"der", "die", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "eines"}
-    | {"seine", "seinen", "ihre", "ihren"}
-)
-_APPOSITIONS = ("riese", "konzern", "hersteller", "bauer", "rivalen", "konkurrenten", "tochter", "chef")
-_NEGATIONS = frozenset(["nicht", "kein", "keine", "keinen", "keiner", "ohne", "weder", "nie", "kaum"])
-_FAILURES = (
-    *("scheiter", "platzt", "abgesagt", "stopp", "untersagt", "verbiet", "verbot", "beende", "abgebrochen"),
-    *("vom-tisch", "ende"),
-)
-_CACHED = 60_000
+_SIGNS = np.array([0] * FRAME_COUNT + [int(row["effect"]) for row in EFFECTS])
 _X, _Y = crc32(b"<X>"), crc32(b"<Y>")
 
 
-@dataclass(slots=True)
-class _Word:
-    """What is known of a form wherever it stands."""
-
-    word: int
-    stem: int
-    tail: int
-    is_long: bool
-    breaks: bool
-    negates: bool
-    fails: bool
-    conditions: tuple[Condition, ...]
-
-
-def _hash(text: str) -> int:
-    return crc32(text.encode("utf-8", "replace"))
-
-
-_cache: dict[str, _Word] = {}
-
-
-def _word(form: str) -> _Word:
-    known = _cache.get(form)
-    if known is None:
-        if len(_cache) > _CACHED:
-            _cache.clear()
-        bare = form.lstrip("-")
-        known = _cache[form] = _Word(
-            word=_hash(form),
-            stem=_hash("s" + bare[:6]),
-            tail=_hash("e" + bare[-5:]),
-            is_long=len(bare) > 4,
-            breaks=form in _BREAKS,
-            negates=form in _NEGATIONS,
-            fails=any(part in form for part in _FAILURES) or form == "aus",
-            conditions=_LEXICON.conditions(form),
-        )
-    return known
-
-
-def _before(forms: Sequence[str], place: int) -> int:
-    """The preposition or sign before a name, past articles and appositions: "gegen den Rivalen B" gives gegen."""
-    at = place - 1
-    while at >= 0 and place - at <= 4:
-        form = forms[at]
-        if form in _PREPOSITIONS:
-            return _hash(form)
-        if form not in _SKIPPED and not form.endswith(_APPOSITIONS):
-            return _hash(form) if form in ",:–„(|" else 1
-        at -= 1
-    return 2 if at < 0 else 1
-
-
-def _nearest(forms: Sequence[str]) -> tuple[int, int]:
-    """Places of A and B where they stand closest to each other; -1 for a company that is not named."""
-    a_places = [place for place, form in enumerate(forms) if form == "A"]
-    b_places = [place for place, form in enumerate(forms) if form == "B"]
-    if a_places and b_places:
-        if len(a_places) == 1 and len(b_places) == 1:
-            return a_places[0], b_places[0]
-        return min(((a, b) for a in a_places for b in b_places), key=lambda pair: abs(pair[0] - pair[1]))
-    return (a_places[0] if a_places else -1), (b_places[0] if b_places else -1)
-
-
-@dataclass(slots=True)
-class Batch:
-    """Sentences as flat columns; fill with add(), then call views()."""
-
-    words: list[_Word] = field(default_factory=list)
-    forms: list[str] = field(default_factory=list)
-    owner: list[int] = field(default_factory=list)
-    size: list[int] = field(default_factory=list)
-    a: list[int] = field(default_factory=list)
-    b: list[int] = field(default_factory=list)
-    facts: list[tuple[int, ...]] = field(default_factory=list)
-    hit_owner: list[int] = field(default_factory=list)
-    hit_place: list[int] = field(default_factory=list)
-    hit_label: list[int] = field(default_factory=list)
-
-    def add(self, forms: Sequence[str]) -> None:
-        """Adds a sentence whose companies are masked as A, B, O."""
-        owner = len(self.size)
-        for place, form in enumerate(forms):
-            known = _word(form)
-            self.words.append(known)
-            for condition in known.conditions:
-                if (condition[1] is None and not condition[2]) or holds(condition, forms, place):
-                    self.hit_owner.append(owner)
-                    self.hit_place.append(place)
-                    self.hit_label.append(condition[0])
-        self.forms += forms
-        self.owner += [owner] * len(forms)
-        self.size.append(len(forms))
-        a, b = _nearest(forms)
-        if a < 0 and b < 0:
-            a = b = 0
-        elif a < 0 or b < 0:
-            a = b = max(a, b)
-        self.a.append(a)
-        self.b.append(b)
-        self.facts.append(self._facts(forms, a, b))
-
-    @staticmethod
-    def _facts(forms: Sequence[str], a: int, b: int) -> tuple[int, ...]:
-        low, high = min(a, b), max(a, b)
-        between = forms[low + 1 : high]
-        if a == b:
-            layout = 0
-        elif not between:
-            layout = 1
-        elif len(between) <= 7 and all(form in _JOINTS for form in between):
-            layout = 2
-        else:
-            layout = 3
-        behind, ahead = forms[high + 1 : high + 3], forms[max(0, low - 2) : low]
-        in_list = (len(behind) == 2 and behind[0] in {",", "und", "&"} and behind[1] == "O") or (
-            len(ahead) == 2 and ahead[1] in {",", "und"} and ahead[0] == "O"
-        )
-        after_a = _hash(forms[a + 1][:7]) if a + 1 < len(forms) else 3
-        after_b = _hash(forms[b + 1][:7]) if b + 1 < len(forms) else 3
-        others = min(3, forms.count("O"))
-        return (
-            layout,
-            min(6, len(between)),
-            others,
-            int(in_list),
-            _before(forms, a),
-            _before(forms, b),
-            after_a,
-            after_b,
-        )
-
-    def views(self, from_b: bool) -> tuple[np.ndarray, np.ndarray]:
-        """Features of every sentence seen from A (or from B): (sentence numbers, feature numbers), equal lengths."""
-        return _Views(self, from_b).features()
+def views(batch: Batch, from_b: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Features of every sentence seen from A (or from B): (sentence numbers, feature numbers), equal lengths."""
+    return _Views(batch, from_b).features()
 
 
 def _mix(kind: int, *columns: np.ndarray | int) -> np.ndarray:
@@ -206,17 +45,16 @@ class _Views:
         self.x, self.y = (b, a) if from_b else (a, b)
         self.before_x, self.before_y = before[swap], before[1 - swap]
         self.after_x, self.after_y = after[swap], after[1 - swap]
-        table = np.array(
-            [(w.word, w.stem, w.tail, w.is_long, w.breaks, w.negates, w.fails) for w in batch.words], dtype=np.int64
-        ).reshape(-1, 7)
+        table = batch.known()
         self.word = table[:, 0].copy()
         self.stem, self.tail, self.is_long = table[:, 1], table[:, 2], table[:, 3] > 0
-        slot_a, slot_b = _hash("A"), _hash("B")
+        slot_a, slot_b = hashed("A"), hashed("B")
         is_a, is_b = self.word == slot_a, self.word == slot_b
         self.word[is_a], self.word[is_b] = (_Y, _X) if from_b else (_X, _Y)
         self.is_slot = is_a | is_b
         self.negates, self.fails = table[:, 5] > 0, table[:, 6] > 0
-        self.segment = np.cumsum(table[:, 4])
+        # clauses: a new one starts behind a break and with every sentence
+        self.segment = np.cumsum(table[:, 4] + (np.diff(self.owner, prepend=-1) != 0))
         self.hit_owner = np.array(batch.hit_owner, dtype=np.int64)
         self.hit_label = np.array(batch.hit_label, dtype=np.int64)
         self.hit_place = np.array(batch.hit_place, dtype=np.int64)
@@ -238,10 +76,13 @@ class _Views:
             self.whole = np.isin(self.layout, (0, 2)).astype(np.int64)
             nearer = np.abs(place - self.x[self.owner]) < np.abs(place - self.y[self.owner])
             self.side = np.where(self.whole[self.owner] > 0, 2, nearer)
+            # the words next to each word; none beyond the sentence's ends
+            same = np.diff(self.owner) == 0
+            self.ahead = np.concatenate([[0], np.where(same, self.word[:-1], 0)])
+            self.after = np.concatenate([np.where(same, self.word[1:], 0), [0]])
             self._pairs(at_x == at_y)
             self._words()
-            if len(self.hit_owner):
-                self._hits()
+            self._hits()
         else:
             self._pairs(np.zeros(self.count, dtype=bool))
         return np.concatenate(self.rows), np.concatenate(self.numbers).astype(np.int64)
@@ -287,11 +128,11 @@ class _Views:
             columns = [word[shift : last + shift][same] for shift in range(length)]
             self._add(owner[:last][same], 30 + length, *columns)
         first = np.flatnonzero(np.diff(owner, prepend=-1))
-        self._add(owner[first], 37, word[first], word[np.minimum(first + 1, len(word) - 1)])
+        self._add(owner[first], 37, word[first], self.after[first])
 
     def _hits(self) -> None:
         at = self.start[self.hit_owner] + self.hit_place
-        is_frame = self.hit_label < _COUNT
+        is_frame = self.hit_label < FRAME_COUNT
         negated = np.bincount(self.segment, weights=self.negates)
         failed = np.bincount(self.segment, weights=self.fails)
         for kind, chosen, reach in ((40, is_frame, 3), (60, ~is_frame, 4)):
@@ -311,7 +152,7 @@ class _Views:
             self._add(rows, kind + 6, label, before_x, before_y, zone)
             self._add(rows, kind + 7, label, negated[self.segment[spot]] > 0, shared)
             self._add(rows, kind + 8, label, (failed[self.segment[spot]] - self.fails[spot]) > 0)
-            self._add(rows, kind + 9, label, self.word[np.maximum(spot - 1, 0)])
+            self._add(rows, kind + 9, label, self.ahead[spot])
             for step in range(1, 6):
                 if len(rows) <= step:
                     break
@@ -322,15 +163,13 @@ class _Views:
             self._add(rows, kind + 11, label, side)
             self._add(rows, kind + 12, label, side, shared)
             self._add(rows, kind + 13, label, side, negated[self.segment[spot]] > 0)
-            self._add(rows, kind + 14, label, side, self.word[np.minimum(spot + 1, len(self.word) - 1)])
+            self._add(rows, kind + 14, label, side, self.after[spot])
         self._effects(at)
 
     def _effects(self, at: np.ndarray) -> None:
         sign = _SIGNS[self.hit_label]
         chosen = sign != 0
         rows, sign, spot = self.hit_owner[chosen], sign[chosen], at[chosen]
-        if not len(rows):
-            return
         shared, zone = self.shared[spot], self.zone[spot]
         to_x = np.clip(self.hit_place[chosen] - self.x[rows], -4, 4) + 4
         self._add(rows, 80, sign + 1, zone, self.layout[rows])

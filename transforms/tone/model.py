@@ -1,18 +1,21 @@
-"""The learned half: one weight per feature and outcome, and what they add up to.
+"""The learned half: what features weigh and the network says, and what both add up to.
 
-Two linear models share the features: `relation` for what a sentence says of the pair, `company` for what it says of X.
-`python -m bench.train_sentiment` makes the weights; without its file nothing is scored.
+Two questions: `relation` is what a sentence says of the pair, `company` what it says of X. Each has a linear model over
+the readable features and a share in the network. `python -m bench.train_sentiment` makes the weights; without its file
+nothing is scored.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
-from transforms.tone.features import BITS, Batch
+from transforms.tone.batch import Batch
+from transforms.tone.features import BITS, views
 from transforms.tone.lexicon import DATA
+from transforms.tone.network import Network
+from transforms.tone.transformer import Transformer, folder
 
 WEIGHTS = DATA / "weights.npz"
 CONTESTED = 0.25
@@ -23,9 +26,8 @@ def strengths(rows: np.ndarray, numbers: np.ndarray, weights: np.ndarray, count:
     """Sums of weights per sentence and outcome, shape (count, outcomes); each sentence has length 1 as a vector."""
     found = np.bincount(rows, minlength=count)
     scale = 1 / np.sqrt(np.maximum(found, 1))
-    sums = [
-        np.bincount(rows, weights=weights[numbers, outcome], minlength=count) for outcome in range(weights.shape[1])
-    ]
+    picked = weights[numbers]
+    sums = [np.bincount(rows, weights=picked[:, outcome], minlength=count) for outcome in range(weights.shape[1])]
     return np.stack(sums, axis=1) * scale[:, None]
 
 
@@ -44,58 +46,80 @@ def verdicts(found: np.ndarray) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Head:
-    """One of the two models, with the table that turns its chance into a confidence."""
+    """What is learned of one question, besides the network."""
 
-    weights: np.ndarray  # (2**BITS, outcomes)
+    weights: np.ndarray  # (2**BITS, outcomes), of the linear half
     bias: np.ndarray  # (outcomes,)
+    mix: np.ndarray  # (2,): how much the linear half and the network count
+    lift: np.ndarray  # (outcomes,): added at the end, for both signs are rarer than they should be in the verdicts
     chance: np.ndarray  # rising chances of the likeliest outcome …
-    right: np.ndarray  # … and how often it was right there, in cross-validation
+    right: np.ndarray  # … and how often it was right there, on sentences held out
 
-    def chances(self, rows: np.ndarray, numbers: np.ndarray, count: int) -> np.ndarray:
-        return chances(strengths(rows, numbers, self.weights, count) + self.bias)
+    def chances(self, views: tuple[np.ndarray, np.ndarray], network: np.ndarray) -> np.ndarray:
+        """Chances of -1, 0, +1: features of every sentence, and what the network says of it, shape (n, 3)."""
+        linear = strengths(*views, self.weights, len(network)) + self.bias
+        return mixed(linear, network, self.mix, self.lift)
 
     def confidence(self, chance: float) -> float:
         return float(np.interp(chance, self.chance, self.right))
 
 
+def mixed(linear: np.ndarray, network: np.ndarray, mix: np.ndarray, lift: np.ndarray) -> np.ndarray:
+    """Chances from the sums of both halves: a weighted geometric mean of what each of them holds likely."""
+    return chances(mix[0] * linear + mix[1] * network + lift)
+
+
 class Model:
-    """Both heads, read from one file."""
+    """Both heads and the network, read from one file."""
 
     def __init__(self, path: Path = WEIGHTS):
         if not path.exists():
             raise FileNotFoundError(f"no weights at {path}: run python -m bench.train_sentiment")
         with np.load(path) as stored:
-            if stored["relation"].shape[0] != 1 << BITS:
-                raise ValueError(f"{path} was trained with other features: run python -m bench.train_sentiment")
-            self.relation, self.company = (
-                Head(
-                    stored[name].astype(np.float32) * stored[f"{name}_scale"],
-                    *(stored[f"{name}_{part}"] for part in ("bias", "chance", "right")),
-                )
-                for name in ("relation", "company")
+            arrays = {name: stored[name] for name in stored.files}
+        if "net_words" not in arrays or arrays["relation"].shape[0] != 1 << BITS:
+            raise ValueError(f"{path} was trained with other features: run python -m bench.train_sentiment")
+        self.network = Network(arrays)
+        self.relation, self.company = (
+            Head(
+                arrays[name].astype(np.float32) * arrays[f"{name}_scale"],
+                *(arrays[f"{name}_{part}"] for part in ("bias", "mix", "lift", "chance", "right")),
             )
+            for name in ("relation", "company")
+        )
 
-    def score(self, sentences: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def score(self, batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Chances of -1, 0, +1 for masked sentences: of the relation, of company A, of company B; shapes (n, 3)."""
-        batch = Batch()
-        for forms in sentences:
-            batch.add(forms)
-        count = len(sentences)
-        from_a, from_b = batch.views(False), batch.views(True)
+        relation, tone_a, tone_b = self.network.sums(batch)
+        from_a, from_b = views(batch, False), views(batch, True)
         first_is_b = np.array(batch.b) < np.array(batch.a)
-        seen_a, seen_b = self.relation.chances(*from_a, count), self.relation.chances(*from_b, count)
-        relation = np.where(first_is_b[:, None], seen_b, seen_a)
-        return relation, self.company.chances(*from_a, count), self.company.chances(*from_b, count)
+        chosen = ~first_is_b[from_a[0]], first_is_b[from_b[0]]  # a pair is seen from the company named first
+        first = [np.concatenate([a[chosen[0]], b[chosen[1]]]) for a, b in zip(from_a, from_b, strict=True)]
+        return (
+            self.relation.chances((first[0], first[1]), relation),
+            self.company.chances(from_a, tone_a),
+            self.company.chances(from_b, tone_b),
+        )
 
-    def score_company(self, sentences: Sequence[Sequence[str]]) -> np.ndarray:
+    def score_company(self, batch: Batch) -> np.ndarray:
         """Chances of -1, 0, +1 for company A in masked sentences, shape (n, 3)."""
-        batch = Batch()
-        for forms in sentences:
-            batch.add(forms)
-        return self.company.chances(*batch.views(False), len(sentences))
+        return self.company.chances(views(batch, False), self.network.sums(batch)[1])
 
 
 @cache
-def model() -> Model:
-    """The model of this checkout, read once. Raises FileNotFoundError while it is untrained."""
+def _built_in() -> Model:
     return Model()
+
+
+@cache
+def _transformer(path: Path) -> Transformer:
+    return Transformer(path)
+
+
+def model() -> Model | Transformer:
+    """The model of this checkout, or the one that SENTIMENT_MODEL names, read once.
+
+    Raises FileNotFoundError while it is untrained or the folder is missing.
+    """
+    path = folder()
+    return _built_in() if path is None else _transformer(path)

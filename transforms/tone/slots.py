@@ -15,6 +15,10 @@ _WORD = re.compile(r"-?\w+(?:[-.’'/&]\w+)*|[^\w\s]")
 _GENITIVE = re.compile(r"(?:'s|’s|s|'|’)(?![\w-])")
 
 
+SLOTS = frozenset("ABO")
+"""What stands for a company: A and B for the pair, O for any other; every other form is lower case."""
+
+
 class Word(NamedTuple):
     form: str  # lower case; A, B or O for a company
     start: int  # offset of the first character in the sentence
