@@ -22,7 +22,7 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.sentiment_labels import HELD_OUT, LABELS, ROOT, Labelled, example_rows, read, shared, without_held_out
 from bench.sentiment_pool import hashed
-from bench.sentiment_scores import HEADS, KEPT, macro_f1, of_head
+from bench.sentiment_scores import HEADS, KEPT, cross_lifted, macro_f1, of_head
 from transforms.sentiment import run_sentiment
 from transforms.tone.batch import EFFECTS, FRAMES, batch_of
 from transforms.tone.lexicon import Lexicon, holds
@@ -66,12 +66,12 @@ def line(name: str, labels: np.ndarray, said: np.ndarray, scores: np.ndarray | N
 
 
 def held_out_chances(rows: Sequence[Labelled]) -> np.ndarray:
-    """What the model without these rows said of them, shape (rows, 3 heads, 3). Raises ValueError if out of date."""
+    """What the model without these rows says of them, shape (rows, 3 heads, 3). Raises ValueError if out of date."""
     with np.load(KEPT) as stored:
         kept = dict(zip(stored["numbers"].tolist(), stored["chances"].astype(np.float64), strict=True))
         if int(stored["weights"]) != crc32(WEIGHTS.read_bytes()):
             raise ValueError(f"{KEPT} is of other weights than {WEIGHTS}: run python -m bench.train_sentiment")
-    return np.stack([kept[hashed(row.id)] for row in rows])
+    return cross_lifted(rows, np.stack([kept[hashed(row.id)] for row in rows]))
 
 
 def word_counts(rows: Sequence[Labelled], name: str, labels_of: Sequence[Labelled]) -> np.ndarray:

@@ -1,6 +1,7 @@
 """How right verdicts are, and how chances become verdicts and confidence: what training and bench share."""
 
 from collections.abc import Sequence
+from zlib import crc32
 
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
@@ -44,6 +45,41 @@ def best_offset(labels: np.ndarray, chances: np.ndarray) -> float:
     said = [verdicts(lifted(chances, offset)) for offset in grid]
     worth = [macro_f1(labels, one) - 2 * max(0.0, np.mean(labels * one < 0) - FLIPS) for one in said]
     return float(grid[np.array(worth) >= max(worth) - NEARLY].min())
+
+
+def groups(rows: Sequence[Labelled]) -> list[tuple[str, slice, np.ndarray]]:
+    """What is lifted apart: head, places among the chances, and which rows; lone companies before pairs."""
+    paired = np.array([row.tone_b is not None for row in rows])
+    return [("relation", slice(0, 1), paired), ("company", slice(1, 3), ~paired), ("company", slice(1, 3), paired)]
+
+
+def cross_lifted(rows: Sequence[Labelled], before: np.ndarray) -> np.ndarray:
+    """Chances (rows, 3 heads, 3), each half of the rows lifted as the other one suggests; a text is in one half."""
+    half = np.array([crc32(row.text_key.encode()) % 2 for row in rows])
+    kept = before.copy()
+    for name, heads, inside in groups(rows):
+        labels, chances, number = of_head(name, rows, before)
+        for side in (0, 1):
+            other = inside[number] & (half[number] != side)
+            offset, own = best_offset(labels[other], chances[other]), inside & (half == side)
+            kept[own, heads] = lifted(before[own, heads], offset)
+    return kept
+
+
+def settings(rows: Sequence[Labelled], before: np.ndarray) -> dict[str, np.ndarray]:
+    """Lift and confidence of every head, from chances of rows that the model had not seen."""
+    after, found = before.copy(), {}
+    for name, heads, inside in groups(rows):
+        labels, chances, number = of_head(name, rows, before)
+        offset = best_offset(labels[inside[number]], chances[inside[number]])
+        after[inside, heads] = lifted(before[inside, heads], offset)
+        found.setdefault(f"{name}_lift", []).append([offset, 0, offset])
+    for name in HEADS:
+        lifts = found[f"{name}_lift"]
+        found[f"{name}_lift"] = np.array([lifts[0], lifts[-1]], dtype=np.float32)
+        labels, chances, _ = of_head(name, rows, after)
+        found[f"{name}_chance"], found[f"{name}_right"] = reliability(labels, chances)
+    return found
 
 
 def reliability(labels: np.ndarray, chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,7 +20,7 @@ from bench import sentiment_network
 from bench.sentiment_labels import HELD_OUT, LABELS, Labelled, read, without_held_out
 from bench.sentiment_linear import STRENGTH, company_examples, fit, relation_examples
 from bench.sentiment_pool import hashed, pool
-from bench.sentiment_scores import HEADS, KEPT, best_offset, lifted, macro_f1, of_head, reliability
+from bench.sentiment_scores import HEADS, KEPT, cross_lifted, macro_f1, of_head, settings
 from transforms.tone.batch import batch_of
 from transforms.tone.model import WEIGHTS, Model, verdicts
 from transforms.tone.network import Pieces
@@ -87,7 +87,7 @@ def linear_arrays(rows: Sequence[Labelled]) -> dict[str, np.ndarray]:
         stored[name] = np.rint(weights / scale).astype(np.int8)
         stored[f"{name}_scale"], stored[f"{name}_bias"] = np.float32(scale), bias
         stored[f"{name}_mix"] = np.array(MIX[name], dtype=np.float32)
-        stored[f"{name}_lift"] = np.zeros(3, dtype=np.float32)
+        stored[f"{name}_lift"] = np.zeros((2, 3), dtype=np.float32)
         stored[f"{name}_chance"] = stored[f"{name}_right"] = np.linspace(0, 1, 21, dtype=np.float32)
     return stored
 
@@ -114,24 +114,14 @@ def main() -> int:
     gold = [row for row in rows if row.origin.startswith("dev")]
     held_out, others = [row for row in rows if row.origin == HELD_OUT], without_held_out(rows)
     before = said_by(linear_arrays(others) | network_arrays(others, lessons, gold), held_out)
-    half = np.array([crc32(row.text_key.encode()) % 2 for row in held_out])  # one text, one half
-    kept, settings = np.full_like(before, np.nan), {}
     for name in HEADS:
-        labels, chances, number = of_head(name, held_out, before)
-        heads = slice(0, 1) if name == "relation" else slice(1, 3)
-        for side in (0, 1):  # each half is lifted as the other one suggests
-            other = half[number] != side
-            kept[half == side, heads] = lifted(before[half == side, heads], best_offset(labels[other], chances[other]))
-        offset = best_offset(labels, chances)
-        settings[f"{name}_lift"] = np.array([offset, 0, offset], dtype=np.float32)
-        settings[f"{name}_chance"], settings[f"{name}_right"] = reliability(labels, lifted(chances, offset))
-        labels, chances, _ = of_head(name, held_out, kept)
-        print(f"{name}: macro-F1 {macro_f1(labels, verdicts(chances)):.3f} held out, lift {offset:.2f}", flush=True)
-    arrays = linear_arrays(rows) | network_arrays(rows, lessons, gold) | settings
+        labels, chances, _ = of_head(name, held_out, cross_lifted(held_out, before))
+        print(f"{name}: macro-F1 {macro_f1(labels, verdicts(chances)):.3f} held out", flush=True)
+    arrays = linear_arrays(rows) | network_arrays(rows, lessons, gold) | settings(held_out, before)
     np.savez_compressed(args.out, **arrays)
     numbers = np.array([hashed(row.id) for row in held_out], dtype=np.uint32)
     weights = np.uint32(crc32(args.out.read_bytes()))
-    np.savez_compressed(args.held_out, numbers=numbers, chances=kept.astype(np.float16), weights=weights)
+    np.savez_compressed(args.held_out, numbers=numbers, chances=before.astype(np.float16), weights=weights)
     print(f"{args.out}: {args.out.stat().st_size / 1e6:.1f} MB")
     return 0
 

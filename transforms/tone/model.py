@@ -51,22 +51,20 @@ class Head:
     weights: np.ndarray  # (2**BITS, outcomes), of the linear half
     bias: np.ndarray  # (outcomes,)
     mix: np.ndarray  # (2,): how much the linear half and the network count
-    lift: np.ndarray  # (outcomes,): added at the end, for both signs are rarer than they should be in the verdicts
+    lift: np.ndarray  # (2, outcomes), of lone companies and of pairs: added, for signs are too rare in the verdicts
     chance: np.ndarray  # rising chances of the likeliest outcome …
     right: np.ndarray  # … and how often it was right there, on sentences held out
 
-    def chances(self, views: tuple[np.ndarray, np.ndarray], network: np.ndarray) -> np.ndarray:
-        """Chances of -1, 0, +1: features of every sentence, and what the network says of it, shape (n, 3)."""
+    def chances(self, views: tuple[np.ndarray, np.ndarray], network: np.ndarray, is_pair: np.ndarray) -> np.ndarray:
+        """Chances of -1, 0, +1: a weighted geometric mean of what each half holds likely, lifted; shape (n, 3).
+
+        views: features of every sentence; network: its sums (n, 3); is_pair: whether both companies are named (n,).
+        """
         linear = strengths(*views, self.weights, len(network)) + self.bias
-        return mixed(linear, network, self.mix, self.lift)
+        return chances(self.mix[0] * linear + self.mix[1] * network + self.lift[is_pair.astype(np.int64)])
 
     def confidence(self, chance: float) -> float:
         return float(np.interp(chance, self.chance, self.right))
-
-
-def mixed(linear: np.ndarray, network: np.ndarray, mix: np.ndarray, lift: np.ndarray) -> np.ndarray:
-    """Chances from the sums of both halves: a weighted geometric mean of what each of them holds likely."""
-    return chances(mix[0] * linear + mix[1] * network + lift)
 
 
 class Model:
@@ -92,18 +90,20 @@ class Model:
         """Chances of -1, 0, +1 for masked sentences: of the relation, of company A, of company B; shapes (n, 3)."""
         relation, tone_a, tone_b = self.network.sums(batch)
         from_a, from_b = views(batch, False), views(batch, True)
-        first_is_b = np.array(batch.b) < np.array(batch.a)
+        a, b = np.array(batch.a), np.array(batch.b)
+        first_is_b, is_pair = b < a, a != b
         chosen = ~first_is_b[from_a[0]], first_is_b[from_b[0]]  # a pair is seen from the company named first
-        first = [np.concatenate([a[chosen[0]], b[chosen[1]]]) for a, b in zip(from_a, from_b, strict=True)]
+        first = [np.concatenate([x[chosen[0]], y[chosen[1]]]) for x, y in zip(from_a, from_b, strict=True)]
         return (
-            self.relation.chances((first[0], first[1]), relation),
-            self.company.chances(from_a, tone_a),
-            self.company.chances(from_b, tone_b),
+            self.relation.chances((first[0], first[1]), relation, is_pair),
+            self.company.chances(from_a, tone_a, is_pair),
+            self.company.chances(from_b, tone_b, is_pair),
         )
 
     def score_company(self, batch: Batch) -> np.ndarray:
         """Chances of -1, 0, +1 for company A in masked sentences, shape (n, 3)."""
-        return self.company.chances(views(batch, False), self.network.sums(batch)[1])
+        is_pair = np.array(batch.a) != np.array(batch.b)
+        return self.company.chances(views(batch, False), self.network.sums(batch)[1], is_pair)
 
 
 @cache
