@@ -83,7 +83,7 @@ def report(crawler: Crawler) -> int:
     store.append("crawl_runs", spider.started_at.date(), f"{spider.publisher}~{spider.run_id}", [row])
     _append_permissions(crawler)
     seconds = (row["finished_at"] - spider.started_at).total_seconds()
-    unchanged = sum(listing.get("status") == 304 for listing in spider.listings)
+    unchanged = sum(listing["status"] == "unchanged" for listing in spider.listings)
     lists = f"{unchanged} lists unchanged, " if unchanged else ""
     print(
         f"{spider.publisher}: {lists}{row['listed']} listed, {row['known']} known, {row['landed']} landed, "

@@ -78,7 +78,7 @@ def test_the_second_crawl_of_a_rebuilt_site_raises_the_alarm(
     assert done.returncode == 0, done.stderr
     assert "warning: layouts_as_usual" in done.stdout
     with duckdb.connect(str(tmp_path / "w.duckdb"), read_only=True) as con:
-        found = con.execute("select suspect_fields from publisher_runs order by started_at").fetchall()
+        found = con.execute("select suspect_fields from publisher_suspects order by started_at").fetchall()
         (day,) = con.execute("select publisher, suspect_fields, is_layout_suspect from publisher_daily").fetchall()
     assert found == [([],), ([],), (lost,)]
     assert day == ("umbau", lost, True)

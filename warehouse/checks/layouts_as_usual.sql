@@ -1,5 +1,6 @@
--- warning: no publisher's latest crawl lacks a field twice running; look at it with scrapy probe, its spider has the publisher's name
-select publisher, suspect_fields, started_at
-from publisher_runs
-qualify row_number() over (partition by publisher order by started_at desc) = 1 and is_layout_suspect
+-- warning: no crawl of the last 24 hours lacks a field, or its articles, for the second time running: see scrapy probe
+select publisher, suspect_fields, max(started_at) as started_at
+from publisher_suspects
+where is_layout_suspect and started_at > (select max(started_at) from publisher_suspects) - interval 1 day
+group by publisher, suspect_fields
 order by publisher

@@ -1,6 +1,6 @@
 -- publisher_daily: what became of a publisher's crawls, day by day.
 -- grain: one row per publisher and day with a crawl (publisher, crawled_on)
--- sources: publisher_runs
+-- sources: publisher_runs, publisher_suspects
 --
 -- publisher           slug of the publisher
 -- crawled_on          Berlin day on which the crawls began
@@ -18,7 +18,7 @@
 -- body_share          the same for the body
 -- published_at_share  the same for the date
 -- minutes             minutes that the crawls took
--- suspect_fields      title, body, published_at or articles: missing in two crawls running, see publisher_runs
+-- suspect_fields      title, body, published_at or articles: missing in two crawls running, see publisher_suspects
 -- is_layout_suspect   there is one: have the publisher's pages or lists changed?
 select
     publisher,
@@ -40,5 +40,6 @@ select
     list_sort(list_distinct(flatten(list(suspect_fields::varchar[])))) as suspect_fields,
     bool_or(is_layout_suspect) as is_layout_suspect
 from publisher_runs
+join publisher_suspects using (publisher, run_id, crawled_on)
 group by publisher, crawled_on
 order by publisher, crawled_on
