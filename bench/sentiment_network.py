@@ -67,7 +67,7 @@ class Learner(nn.Module):
     def __init__(self, vectors: np.ndarray):
         super().__init__()
         size = vectors.shape[1]
-        self.words = nn.EmbeddingBag.from_pretrained(torch.from_numpy(vectors), freeze=False, mode="mean")
+        self.words = nn.EmbeddingBag.from_pretrained(torch.from_numpy(vectors.copy()), freeze=False, mode="mean")
         self.label = nn.Embedding(len(FRAMES) + len(EFFECTS), size)
         self.slot, self.zone, self.near = nn.Embedding(2, size), nn.Embedding(3, size), nn.Embedding(2 * NEAR + 1, size)
         for table in (self.label, self.slot, self.zone, self.near):

@@ -61,7 +61,10 @@ class Lessons:
 
 
 def network_arrays(rows: Sequence[Labelled], lessons: Lessons, gold: Sequence[Labelled]) -> dict[str, np.ndarray]:
-    """The network's weights, learned from the rows and from the teacher's sentences."""
+    """The network's weights, learned from the rows and from the teacher's sentences.
+
+    The vectors of words stay in the lessons: the second training starts from those of the first.
+    """
     unlabelled = [row for row in pool(gold) if hashed(row.printed) in lessons.said]
     heard = np.stack([lessons.said[hashed(row.printed)] for row in unlabelled])
     lone = np.array(["B" not in row.forms for row in unlabelled])
@@ -74,6 +77,7 @@ def network_arrays(rows: Sequence[Labelled], lessons: Lessons, gold: Sequence[La
     learner = sentiment_network.learn(
         sentiment_network.sentences(forms, lessons.pieces), goal, np.array(weight), lessons.vectors
     )
+    lessons.vectors = learner.words.weight.detach().numpy().copy()
     return learner.arrays() | {"net_pieces": np.array(lessons.names), "net_scores": lessons.scores}
 
 
