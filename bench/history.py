@@ -27,7 +27,8 @@ import pyarrow.parquet as pq
 from bench.history_report import report, table
 from bench.history_turns import check_companies
 from lake import store
-from transforms.normalise import canonical_url, line, short_hash
+from lake.addresses import canonical_url
+from transforms.normalise import line, short_hash
 from transforms.score import score
 from transforms.stories import Candidate, assign_stories
 

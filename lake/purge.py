@@ -5,7 +5,7 @@ most 160 characters stay. A deletion on request drops the excerpts too. Each fil
 moved over it: ended at any point, nothing is half, and the next purge completes it. Rows are marked with `purged_at`.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import reduce
@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.dataset as ds
 
 from lake import store
+from lake.addresses import canonical_url
 from lake.contracts import TIMESTAMP, ContractError, contract
 from lake.fingerprints import made_of
 
@@ -51,20 +52,26 @@ def uncleaned_days(before: date) -> list[date]:
     Archives land such days long after the day that they were fetched on.
     """
     found = [day for day in store.days("raw_articles") if day < before]
-    scored = set(store.days("mentions"))
-    return [day for day in found if (runs := _landed_runs(day)) and (day not in scored or runs - _cleaned_runs(day))]
+    return [
+        day for day in found if (pages := _landed_pages(day)) and (pages - _judged_pages(day) or not _is_scored(day))
+    ]
 
 
-def _landed_runs(day: date) -> set[str]:
-    rows = store.read("raw_articles", [day], ["run_id"], _texts_to_drop("raw_articles"))
-    return set(rows["run_id"].to_pylist())
+def _landed_pages(day: date) -> set[tuple[str, str]]:
+    rows = store.read("raw_articles", [day], ["url", "run_id"], _texts_to_drop("raw_articles")).to_pylist()
+    return {(canonical_url(row["url"]), row["run_id"]) for row in rows}
 
 
-def _cleaned_runs(day: date) -> set[str]:
+def _judged_pages(day: date) -> set[tuple[str, str]]:
     """Every landed page becomes an article or is refused."""
-    return {
-        run for name in ("articles", "quarantine") for run in store.read(name, [day], ["run_id"])["run_id"].to_pylist()
-    }
+    names = ("articles", "quarantine")
+    rows = [row for name in names for row in store.read(name, [day], ["url", "run_id"]).to_pylist()]
+    return {(canonical_url(row["url"]), row["run_id"]) for row in rows}
+
+
+def _is_scored(day: date) -> bool:
+    scored = store.read("score_runs", [day], ["articles"])["articles"].to_pylist()
+    return bool(scored) and scored[0] == store.read("articles", [day], ["article_id"]).num_rows
 
 
 def purge_days(
@@ -85,7 +92,8 @@ def purge_days(
 def purge_rows(where: pc.Expression, say: Callable[[Purged], None], *, dry_run: bool = False) -> int:
     """Drops the texts of rows on request, whatever their age, and the excerpts made from them.
 
-    where: of the columns url (canonical in articles) and publisher. Returns how many rows were purged.
+    where: of the columns url (canonical in articles) and publisher. Returns how many rows were purged. Raises
+    ContractError where another process wrote such texts meanwhile.
     """
     count = 0
     ids = _article_ids(where)
@@ -98,7 +106,19 @@ def purge_rows(where: pc.Expression, say: Callable[[Purged], None], *, dry_run: 
             _purge_day(dataset, day, condition, done, dry_run=dry_run)
         say(done)
         count += done.rows
+    if not dry_run:
+        _refuse_leftovers(conditions)
     return count
+
+
+def _refuse_leftovers(conditions: Mapping[str, pc.Expression]) -> None:
+    """Raises ContractError where a text is back: a stage that had read it before the purge wrote it afterwards."""
+    left = {dataset: store.scan(dataset).count_rows(filter=condition) for dataset, condition in conditions.items()}
+    if back := ", ".join(f"{rows} in {dataset}" for dataset, rows in left.items() if rows):
+        raise ContractError(
+            f"texts were written again while they were purged ({back} rows): run the same purge again, "
+            f"when no crawl, clean, validate, score, reparse or compact is running"
+        )
 
 
 def of_publisher(publisher: str) -> pc.Expression:
@@ -114,31 +134,30 @@ def of_article(url: str) -> pc.Expression:
 
     Raises ContractError where the lake does not know it.
     """
-    urls, keys = {url}, set()
-    known = -1
-    while len(urls) + len(keys) > known:
-        known = len(urls) + len(keys)
+    names, found, known = {canonical_url(url)}, set(), -1
+    while len(names) + len(found) > known:
+        known = len(names) + len(found)
         for dataset in ("raw_articles", "articles", "quarantine"):
-            for row in _rows_like(dataset, urls):
-                key = (row["run_id"], row["fetched_at"])
-                names = {row["url"], row.get("listed_url")} - {None}
-                if names & urls or key in keys:
-                    urls |= names
-                    keys.add(key)
-    if not keys:
+            for row in _rows_like(dataset, names | found | {url}):
+                own = {row["url"], row.get("listed_url")} - {None}
+                canonical = set(map(canonical_url, own))
+                if canonical & names:
+                    names |= canonical
+                    found.add(row["url"])
+    if not found:
         raise ContractError(f"the lake at {store.lake_dir()} holds no article of the address {url}; is it complete?")
-    return pc.field("url").isin(pa.array(sorted(urls), pa.string()))
+    return pc.field("url").isin(pa.array(sorted(found), pa.string()))
 
 
 def _rows_like(dataset: str, urls: Collection[str]) -> list[dict[str, Any]]:
-    """Rows whose address is one of these but for its query, which may make it another article or not."""
-    columns = ["url", "run_id", "fetched_at", *(["listed_url"] if dataset == "raw_articles" else [])]
-    stems = set(map(_stem, urls))
-    condition = reduce(or_, (pc.starts_with(pc.field("url"), stem) for stem in sorted(stems)))
-    if dataset == "raw_articles":
-        condition |= pc.field("listed_url").isin(pa.array(sorted(urls), pa.string()))
-    rows = store.read(dataset, columns=columns, where=condition).to_pylist()
-    return [row for row in rows if _stem(row["url"]) in stems or row.get("listed_url") in urls]
+    """Rows whose address, or the one that they were listed under, is one of these but for its query."""
+    columns = ["url", *(["listed_url"] if dataset == "raw_articles" else [])]
+    stems = sorted(set(map(_stem, urls)))
+    return store.read(
+        dataset,
+        columns=columns,
+        where=reduce(or_, (pc.starts_with(pc.field(name), stem) for name in columns for stem in stems)),
+    ).to_pylist()
 
 
 def _stem(url: str) -> str:

@@ -12,10 +12,11 @@ import pyarrow.compute as pc
 from py3langid import classify
 
 from lake import store
+from lake.addresses import canonical_url
 from lake.checking import row_errors
 from lake.contracts import ContractError
 from transforms.landed import landed
-from transforms.normalise import canonical_url, line, paragraphs, short_hash
+from transforms.normalise import line, paragraphs, short_hash
 from transforms.purged import split_purged
 from transforms.quarantine import quarantined
 from transforms.stories import Candidate, assign_stories

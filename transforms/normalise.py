@@ -1,25 +1,11 @@
-"""One form for the same text and the same address, whichever way a publisher wrote them."""
+"""One form for the same text, whichever way a publisher wrote it."""
 
 import hashlib
 import re
 import unicodedata
-from urllib.parse import urldefrag
-
-from courlan import normalize_url
 
 INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 BLANKS = re.compile(r"[^\S\n]+")
-TRACKING = re.compile(
-    r"(?:^|&)(?:wt_[a-z_]+|utm_[a-z_]+|pk_[a-z]+|xing_share|sharetype|cid|campaign)=[^&]*", re.IGNORECASE
-)
-
-
-def canonical_url(url: str) -> str:
-    """The address without fragment, tracking parameters, default port and dead dots; its query sorted by name."""
-    address = normalize_url(urldefrag(url).url, strict=False, trailing_slash=True)
-    path, mark, query = address.partition("?")
-    query = TRACKING.sub("", query).strip("&")
-    return path + mark + query if query else path
 
 
 def short_hash(text: str) -> str:

@@ -14,6 +14,7 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.utils.project import get_project_settings
 from scrapy.utils.test import get_crawler
 
+from lake.addresses import canonical_url
 from lake.checking import row_errors
 from lake.seeds import publishers
 from scrapers.any_publisher import AnyPublisher
@@ -23,7 +24,7 @@ from scrapers.extraction.debris import is_debris
 from scrapers.guest import is_at_home
 from scrapers.listing import Entry
 from scrapers.recording import FOLDER, expected_of
-from transforms.normalise import canonical_url, short_hash
+from transforms.normalise import short_hash
 
 SETTINGS: Settings = get_project_settings()
 LOADER = SpiderLoader.from_settings(SETTINGS)

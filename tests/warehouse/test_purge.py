@@ -218,6 +218,8 @@ def test_pages_that_were_never_cleaned_are_not_lost_unread(lake: Path) -> None:
     assert texts(OLD)["raw_articles.body"] == 4
     for day in (earlier.date(), OLD.date()):
         clean(day)
+    assert "2 days are past retention" in command("purge").stderr  # what came later is not scored yet
+    score(OLD.date())
     finished = command("purge")
     assert f"1 days are past retention, but not cleaned and scored yet, the first {earlier.date()}" in finished.stderr
     done("purge", "--uncleaned")
@@ -227,6 +229,7 @@ def test_pages_that_were_never_cleaned_are_not_lost_unread(lake: Path) -> None:
 def test_purged_addresses_are_known_and_archives_resume(lake: Path) -> None:
     land("archive~CC-NEWS-1~000000000000010", page("9", run_id="a"))
     clean(OLD.date())
+    score(OLD.date())
     known = Ledger.read("hafenkurier", 90).landed
     assert "https://hafen.example/1" in known
     done("purge")
@@ -307,7 +310,7 @@ def test_one_article_on_request_whatever_its_age(lake: Path, address: str) -> No
         "hafenkurier~3~0001",
         tracked,
         page("50", later),
-        page("other", later + timedelta(minutes=1), url="https://hafen.example/5?b=2"),
+        page("other", later, url="https://hafen.example/5?b=2"),  # of the same crawl and second
     )
     clean(later.date())
     score(later.date())
