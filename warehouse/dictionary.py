@@ -7,7 +7,9 @@ import duckdb
 from warehouse.macro_files import table_macros
 from warehouse.model_files import in_order
 
-TABLES = "select table_name, comment from duckdb_tables() where schema_name = 'main' order by table_name"
+TABLES = """select table_name, comment from duckdb_tables() where schema_name = 'main'
+union all select view_name, comment from duckdb_views() where schema_name = 'main' and not internal
+order by table_name"""
 COLUMNS = """select column_name, data_type, comment from duckdb_columns()
 where schema_name = 'main' and table_name = ? order by column_index"""
 HEAD = """# What is in each table?

@@ -1,23 +1,40 @@
-"""What a build is made from: the lake's files, seeds, models, the revision. No times: same inputs, same build."""
+"""What a build is made from: the lake's files, seeds, models, the revision. No times: same inputs, same build.
+
+A day is told apart by its fingerprint (lake.fingerprints), which is read where the listing (name, size, time of change)
+is not the one that the file before was built from.
+"""
 
 import hashlib
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
-import pyarrow.dataset as ds
+import pyarrow.fs as fs
+import pyarrow.parquet as pq
 
 from lake import store
 from lake.contracts import CONTRACTS
-from lake.fingerprints import fingerprint
+from lake.fingerprints import of_files
+from lake.swaps import Swapped
 
 ROOM = Path(__file__).parent
 FACTS = pa.schema([(name, pa.string()) for name in ("git_revision", "duckdb_version", "models", "seeds")])
 PARTITIONS = pa.schema(
     [("dataset", pa.string()), ("day", pa.date32()), ("files", pa.int32()), ("rows", pa.int64()), ("hash", pa.string())]
 )
+LISTING = pa.schema([("dataset", pa.string()), ("day", pa.date32()), ("listed", pa.string())])
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The lake as it lies: per dataset and day its fingerprint, and what its listing says."""
+
+    partitions: pa.Table
+    listing: pa.Table
 
 
 def hash_of(parts: Iterable[bytes]) -> str:
@@ -28,24 +45,43 @@ def hash_of(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
-def partitions() -> pa.Table:
-    """Every day of every dataset in the lake, with the number of files and rows and its fingerprint."""
-    rows = []
+def _days(dataset: str) -> dict[date, list[fs.FileInfo]]:
+    """The files of the dataset that count, by day, in order of their names."""
+    filesystem, root = store.open_lake()
+    swapped = Swapped.read(dataset, filesystem, root)  # before the folders are listed, see lake.swaps
+    selector = fs.FileSelector(f"{root}/{dataset}", recursive=True, allow_not_found=True)
+    found: dict[date, list[fs.FileInfo]] = {}
+    for info in sorted(filesystem.get_file_info(selector), key=lambda info: info.path):
+        folder = info.path.rsplit("/", 2)[-2]
+        if info.base_name.endswith(".parquet") and folder.startswith("day=") and swapped.counts(info.path):
+            found.setdefault(date.fromisoformat(folder[4:]), []).append(info)
+    return found
+
+
+def read_inputs(before: Inputs | None = None) -> Inputs:
+    """Every day of every dataset in the lake; what the listing says is unchanged is taken over from before."""
+    known = {}
+    if before:
+        rows = zip(before.listing.to_pylist(), before.partitions.to_pylist(), strict=True)
+        known = {(a["dataset"], a["day"], a["listed"]): b for a, b in rows}
+    filesystem, _ = store.open_lake()
+    partitions, listing = [], []
     for dataset in CONTRACTS:
-        for day in store.days(dataset):
-            found = store.scan(dataset, [day])
-            if not isinstance(found, ds.FileSystemDataset):
-                continue
-            rows.append(
-                {
+        for day, files in _days(dataset).items():
+            listed = hash_of(f"{info.base_name} {info.size} {info.mtime_ns}".encode() for info in files)
+            row = known.get((dataset, day, listed))
+            if row is None:
+                paths = [info.path for info in files]
+                row = {
                     "dataset": dataset,
                     "day": day,
-                    "files": len(found.files),
-                    "rows": found.count_rows(),
-                    "hash": fingerprint(dataset, day),
+                    "files": len(files),
+                    "rows": sum(pq.read_metadata(path, filesystem=filesystem).num_rows for path in paths),
+                    "hash": hash_of(value.encode() for value in sorted(of_files(paths))),
                 }
-            )
-    return pa.Table.from_pylist(rows, schema=PARTITIONS)
+            partitions.append(row)
+            listing.append({"dataset": dataset, "day": day, "listed": listed})
+    return Inputs(pa.Table.from_pylist(partitions, PARTITIONS), pa.Table.from_pylist(listing, LISTING))
 
 
 def git_revision() -> str | None:

@@ -13,6 +13,10 @@ import duckdb
 FOLDER = Path(__file__).parent / "models"
 HEADER_LINE = re.compile(r"^--\s?(.*)$")
 GRAIN = re.compile(r"^grain:\s*(.+\(([\w, ]+)\))$")
+REBUILT = re.compile(
+    r"whole|never, a view: .+|by (?P<by>\w+)"
+    r"|from (?P<since>\w+)(?: until (?P<until>\w+))?(?:, (?P<days>\d+) days before)?(?:, carrying (?P<carries>.+))?"
+)
 COLUMN = re.compile(r"^(\w+) {2,}(\S.*)$")
 
 
@@ -21,14 +25,37 @@ class ModelError(ValueError):
 
 
 @dataclass(frozen=True)
+class Rebuilt:
+    """What of a table is computed anew when articles changed; docs/add-a-model.md says it in words.
+
+    by: rows of this key that changed. since: rows from the first changed day on, this column of theirs; sources are
+    read from `days` days before on, so far as they have published_on. until: rows that were open then, too. carries:
+    columns, with types, of the rows before, which the select reads as before.<model>.
+    """
+
+    is_view: bool = False
+    by: str | None = None
+    since: str | None = None
+    until: str | None = None
+    days: int = 0
+    carries: str = ""
+
+    @property
+    def carried(self) -> list[str]:
+        """The names of the columns carried."""
+        return re.findall(r"(\w+) \w+(?:\([^)]*\))?(?:, |$)", self.carries)
+
+
+@dataclass(frozen=True)
 class Model:
-    """One table: its name, what it says of itself, its columns' docs, and the select that makes it."""
+    """One table or view: its name, what it says of itself, its columns' docs, and the select that makes it."""
 
     name: str
     description: str
     grain: str
     key: tuple[str, ...]
     sources: tuple[str, ...]
+    rebuilt: Rebuilt
     columns: dict[str, str]
     sql: str
 
@@ -54,8 +81,9 @@ def parse(path: Path) -> Model:
         raise ModelError(f"{path}: the second line must be '-- grain: one row per … (column, column)'")
     if not lines[2].startswith("sources: "):
         raise ModelError(f"{path}: the third line must be '-- sources: table, table'")
+    rebuilt, rest = _rebuilt(path, lines[3:])
     columns = {}
-    for line in lines[3:]:
+    for line in rest:
         if match := COLUMN.match(line):
             columns[match.group(1)] = match.group(2)
         elif line.strip():
@@ -66,9 +94,25 @@ def parse(path: Path) -> Model:
         grain=grain.group(1),
         key=tuple(name.strip() for name in grain.group(2).split(",")),
         sources=tuple(sorted(name.strip() for name in lines[2].removeprefix("sources: ").split(","))),
+        rebuilt=rebuilt,
         columns=columns,
         sql=text,
     )
+
+
+def _rebuilt(path: Path, lines: list[str]) -> tuple[Rebuilt, list[str]]:
+    """What the line 'rebuilt:' says, which may go on indented, and the lines behind it. Without one: whole."""
+    if not lines[0].startswith("rebuilt: "):
+        return Rebuilt(), lines
+    end = next((number for number, line in enumerate(lines[1:], 1) if not line.startswith("    ")), len(lines))
+    said = " ".join(line.strip() for line in lines[:end]).removeprefix("rebuilt: ")
+    match = REBUILT.fullmatch(said)
+    if not match:
+        raise ModelError(f"{path}: 'rebuilt: {said}' is no way to rebuild a table; docs/add-a-model.md lists them")
+    is_view = said.startswith("never")
+    parts = match.groupdict()
+    days, carries = int(parts.pop("days") or 0), parts.pop("carries") or ""
+    return Rebuilt(is_view=is_view, days=days, carries=carries, **parts), lines[end:]
 
 
 def _named(node: object) -> Iterator[tuple[str, str]]:

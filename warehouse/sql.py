@@ -12,7 +12,10 @@ GREETING = """{path}, read-only. End a query with ; and leave with Ctrl-D. Table
 
 A table's columns: describe pair_sentiment_daily; or select * from duckdb_columns() for their meaning.
 """
-TABLES = "select table_name, estimated_size, comment from duckdb_tables() where schema_name = 'main' order by 1"
+TABLES = """select table_name, format('{:,}', estimated_size) as size, comment from duckdb_tables()
+where schema_name = 'main'
+union all select view_name, 'view', comment from duckdb_views() where schema_name = 'main' and not internal
+order by 1"""
 
 
 def _show(con: duckdb.DuckDBPyConnection, query: str, *, as_csv: bool = False) -> None:
@@ -36,7 +39,7 @@ def prompt(path: Path) -> None:
     """Reads queries from standard input until it ends; an error is shown and does not end the session."""
     with duckdb.connect(str(path), read_only=True) as con:
         rows = con.execute(TABLES).fetchall()
-        tables = "\n".join(f"  {name:<26}{size:>9,}  {(comment or '').split('. ')[0]}" for name, size, comment in rows)
+        tables = "\n".join(f"  {name:<26}{size:>9}  {(comment or '').split('. ')[0]}" for name, size, comment in rows)
         print(GREETING.format(path=path, tables=tables))
         query = ""
         while True:

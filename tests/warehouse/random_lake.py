@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from lake import store
+from lake import seeds, store
 from tests.lake.rows import raw_article
 
 Row = dict[str, Any]
@@ -15,7 +15,7 @@ History = dict[str, list[Row]]
 BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)  # the clocks change on 29 March
 COMPANIES = ("adidas", "basf", "bayer", "puma")
-PUBLISHERS = ("heise", "spiegel", "taz")
+PUBLISHERS = tuple(p.publisher for p in seeds.publishers() if p.state != "trial")[:3]
 
 
 def history(random: Random, days: int = 40, articles: int = 60) -> History:

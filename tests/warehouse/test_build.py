@@ -16,6 +16,7 @@ from tests.lake.rows import FETCHED, raw_article
 from transforms.clean import clean
 from transforms.score import score
 from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.dictionary import TABLES
 from warehouse.model_files import in_order
 from warehouse.run_checks import CheckError
 
@@ -69,7 +70,7 @@ def built(lake_dir):
 
 
 def test_the_database_documents_itself(built):
-    tables = dict(ask(built, "select table_name, comment from duckdb_tables() where schema_name = 'main'"))
+    tables = dict(ask(built, TABLES))
     assert set(tables) == {model.name for model in in_order()}
     for model in in_order():
         assert model.description in tables[model.name]
@@ -85,10 +86,10 @@ def test_a_figure_leads_to_its_sentence_and_its_address(built):
 def test_two_builds_from_one_lake_are_equal(built):
     land(2, "Bayer streitet mit Monsanto über den Preis.", days=2)
     publish()
-    first = {model.name: ask(built, f"from {model.name}") for model in in_order()}
+    first = {model.name: ask(built, f"from {model.name} order by all") for model in in_order()}
     assert len(first["pair_sentiment_daily"]) == 3
     publish()
-    assert first == {model.name: ask(built, f"from {model.name}") for model in in_order()}
+    assert first == {model.name: ask(built, f"from {model.name} order by all") for model in in_order()}
 
 
 def test_a_reader_goes_on_while_a_new_file_is_published(built):

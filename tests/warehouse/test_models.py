@@ -4,56 +4,59 @@ A case holds <source>.csv for the sources that matter (lake.articles.csv, articl
 expected.csv with the columns to compare. A source's columns that a case leaves out are null.
 """
 
-import csv
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from lake.contracts import CONTRACTS
-from warehouse.inputs import FACTS, PARTITIONS
+from warehouse.inputs import FACTS, LISTING, PARTITIONS
+from warehouse.lake_views import known_seeds
 from warehouse.macro_files import add_formulas
 from warehouse.model_files import FOLDER, Model, ModelError, in_order, parse, tables_read
+from warehouse.tables import add_carried
 
 CASES = Path(__file__).parent / "cases"
 MODELS = {model.name: model for model in in_order()}
 
 
-def columns_of(source: str) -> list[str]:
-    schema, _, name = source.rpartition(".")
-    if schema == "lake":
-        return CONTRACTS[name].names
-    if schema == "build":
-        return {"facts": FACTS, "partitions": PARTITIONS}[name].names
-    if schema == "seeds":
-        with (Path(__file__).parents[2] / "lake" / "seeds" / f"{name}.csv").open(encoding="utf-8") as file:
-            return next(csv.reader(file))
-    return list(MODELS[name].columns)
+@cache
+def types() -> dict[str, dict[str, str]]:
+    """Every source's columns and types, from a build of an empty lake."""
+    con = fresh()
+    con.execute("create schema lake; create schema seeds; create schema build")
+    given = {"build.facts": FACTS, "build.partitions": PARTITIONS, "build.listing": LISTING}
+    given |= {f"seeds.{name}": table.schema for name, table in known_seeds().items()}
+    given |= {f"lake.{name}": schema for name, schema in CONTRACTS.items()}
+    for name, schema in given.items():
+        con.register("empty", schema.empty_table())
+        con.execute(f"create table {name} as from empty")
+    add_carried(con, list(MODELS.values()))
+    for model in MODELS.values():
+        con.execute(f"create {'view' if model.rebuilt.is_view else 'table'} {model.name} as {model.sql}")
+    carried = [f"before.{model.name}" for model in MODELS.values() if model.rebuilt.carries]
+    return {
+        name: {row[0]: row[1] for row in con.execute(f"describe from {name}").fetchall()}
+        for name in (*given, *carried, *MODELS)
+    }
 
 
 def add_source(con: duckdb.DuckDBPyConnection, source: str, path: Path) -> None:
-    con.execute(
-        "create schema if not exists lake; create schema if not exists seeds; create schema if not exists build"
-    )
-    schema, _, name = source.rpartition(".")
-    given = []
+    schema, _, _ = source.rpartition(".")
+    con.execute(f"create schema if not exists {schema or 'main'}")
+    columns = types()[source]
+    con.execute(f"create table {source} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
     if path.exists():
-        con.execute(f"create temp table given as from read_csv('{path}', header = true, nullstr = '')")
+        con.execute(
+            f"create temp table given as from read_csv('{path}', header = true, nullstr = '', all_varchar = true)"
+        )
         given = [row[0] for row in con.execute("describe given").fetchall()]
-        unknown = set(given) - set(columns_of(source))
+        unknown = set(given) - set(columns)
         assert not unknown, f"{path}: {source} has no columns {unknown}"
-    else:
-        con.execute("create temp table given as select 1 as nothing where false")
-    if schema == "lake":
-        con.register("empty", CONTRACTS[name].empty_table())
-        con.execute(f"create table {source} as from empty")
-        if given:
-            con.execute(f"insert into {source} by name select {', '.join(given)} from given")
-        con.unregister("empty")
-    else:
-        missing = [f"null as {column}" for column in columns_of(source) if column not in given]
-        con.execute(f"create table {source} as select {', '.join(given + missing)} from given")
-    con.execute("drop table given")
+        cast = ", ".join(f"{name}::{columns[name]} as {name}" for name in given)
+        con.execute(f"insert into {source} by name select {cast} from given")
+        con.execute("drop table given")
 
 
 def fresh() -> duckdb.DuckDBPyConnection:

@@ -1,5 +1,6 @@
--- critical: pair_sentiment_daily has every calendar day from a pair's first co-mention to the last day with an article
-select pair_id, count(*) as days, (select max(published_on) from articles) - min(published_on) + 1 as expected
-from pair_sentiment_daily
-group by pair_id
-having days <> expected
+-- critical: on every day looked at pair_sentiment_daily has each pair that was named together by then
+select d.published_on, count(*) as pairs, (select count(*) from pairs as p where p.first_on <= d.published_on) as expected
+from pair_sentiment_daily as d
+where contains(getvariable('days_looked_at'), published_on)
+group by d.published_on
+having count(*) <> expected

@@ -1,12 +1,16 @@
 -- article_pairs: what an article says of each two companies that it names.
 -- grain: one row per article and pair (article_id, pair_id)
 -- sources: articles, lake.article_pairs
+-- rebuilt: by article_id
 --
 -- article_id           the article
 -- pair_id              the pair, a~b
 -- company_a            first company of the pair
 -- company_b            second company of the pair
 -- published_on         day of first publication, Berlin time
+-- publisher            slug of the publisher
+-- is_trial             of a publisher on trial: left out of all figures
+-- is_wire_copy         an agency's text, or a near-copy of another publisher's
 -- story_id             the story that the article tells
 -- sentences            sentences about the pair, near-identical ones once
 -- dominance            mentions of the two / mentions of all companies
@@ -16,15 +20,34 @@
 -- company_sentiment_b  -1 to +1: the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b
 -- hedged_share         0 to 1: hedged sentences / sentences
--- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …
+-- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial
 -- novelty              0.75 ^ (novelty_rank - 1)
 -- best_sentence_no     the sentence that speaks loudest for relation_sentiment
+with told as (
+    select p.*, published_on, published_at, publisher, is_trial, is_wire_copy, story_id
+    from lake.article_pairs as p
+    join articles using (article_id, version)
+),
+copied as (
+    select distinct story_id from articles where story_id <> article_id
+),
+ranked as (
+    select
+        article_id, pair_id,
+        row_number() over (partition by story_id, pair_id order by published_at, article_id) as rank
+    from told
+    semi join copied using (story_id)
+    where not is_trial
+)
 select
     article_id,
     pair_id,
     company_a,
     company_b,
     published_on,
+    publisher,
+    is_trial,
+    is_wire_copy,
     story_id,
     sentences,
     dominance,
@@ -34,9 +57,8 @@ select
     company_sentiment_b,
     sentiment_gap,
     hedged_share,
-    row_number() over (partition by story_id, pair_id order by published_at, article_id) as novelty_rank,
+    case when not is_trial then coalesce(rank, 1) end as novelty_rank,
     power(0.75, novelty_rank - 1) as novelty,
     best_sentence_no
-from lake.article_pairs
-join articles using (article_id, version)
-order by article_id, pair_id
+from told
+left join ranked using (article_id, pair_id)

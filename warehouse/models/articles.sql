@@ -1,10 +1,12 @@
 -- articles: every article that we have, in its latest version. The full text stays in the lake.
 -- grain: one row per article (article_id)
--- sources: lake.articles
+-- sources: lake.articles, seeds.publishers
+-- rebuilt: by article_id
 --
 -- article_id    hash of the canonical url
 -- url           canonical address
 -- publisher     slug of the publisher
+-- is_trial      of a publisher on trial, or in no list of ours: kept and scored, but left out of all figures
 -- title         as printed
 -- authors       as printed, separated by "; "
 -- section       the publisher's own section
@@ -19,16 +21,32 @@
 -- is_wire_copy  an agency's text, or a near-copy of another publisher's
 -- text_status   full, unknown: how much of the text we have
 -- word_count    words of the body
+with changed as (
+    select article_id, min(known_on) as first_known_on
+    from lake.articles
+    group by article_id
+    having count(*) > 1
+),
+latest as (
+    select *, known_on as first_known_on
+    from lake.articles
+    anti join changed using (article_id)
+    union all by name
+    from lake.articles
+    join changed using (article_id)
+    qualify row_number() over (partition by article_id order by fetched_at desc, version desc) = 1
+)
 select
     article_id,
     url,
     publisher,
+    coalesce(state, 'trial') = 'trial' as is_trial,
     title,
     array_to_string(authors, '; ') as authors,
     section,
     published_at,
     published_on,
-    min(known_on) over (partition by article_id) as known_on,
+    first_known_on as known_on,
     modified_at,
     date_source,
     version,
@@ -37,6 +55,5 @@ select
     is_wire_copy,
     text_status,
     word_count
-from lake.articles
-qualify row_number() over (partition by article_id order by fetched_at desc, version desc) = 1
-order by article_id
+from latest
+left join seeds.publishers using (publisher)

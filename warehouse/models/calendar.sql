@@ -1,14 +1,27 @@
--- calendar: every day from the first article to the last.
+-- calendar: every day from the first article that counts to the last.
 -- grain: one row per calendar day (published_on)
--- sources: articles
+-- sources: articles, publisher_coverage
 --
--- published_on    day, Berlin time
--- articles_total  articles published on it, of all publishers
-with days as (
-    select unnest(range(min(published_on), max(published_on) + 1, interval 1 day))::date as published_on from articles
+-- published_on     day, Berlin time
+-- articles_total   articles published on it, of all publishers but those on trial
+-- articles_before  the same of all days before
+-- coverage         mean over the publishers of found / estimated articles of the day; null: cannot be told
+with counted as (
+    select published_on, count(*) as articles from articles where not is_trial group by published_on
+),
+days as (
+    select unnest(range(min(published_on), max(published_on) + 1, interval 1 day))::date as published_on from counted
+),
+covered as (
+    select published_on, avg(exact(coverage)) as coverage from publisher_coverage group by published_on
 )
-select published_on, count(article_id) as articles_total
+select
+    published_on,
+    coalesce(articles, 0) as articles_total,
+    coalesce(sum(articles) over (order by published_on rows between unbounded preceding and 1 preceding), 0)::bigint
+        as articles_before,
+    coverage
 from days
-left join articles using (published_on)
-group by published_on
+left join counted using (published_on)
+left join covered using (published_on)
 order by published_on

@@ -1,6 +1,7 @@
 -- company_sentiment_daily: how the press wrote about a company, day by day.
 -- grain: one row per company and day with an article (company_id, published_on)
--- sources: articles, mentions
+-- sources: article_companies
+-- rebuilt: by published_on
 --
 -- company_id         the company
 -- published_on       day of first publication, Berlin time
@@ -13,26 +14,18 @@
 -- company_sentiment  sentiment_sum / stories, -1 to +1; null without a story
 -- sentiment_low      lower end of the 95 % interval, Dirichlet(1/2, 1/2, 1/2)
 -- sentiment_high     upper end
-with told as (
-    select
-        article_id, company_id, story_id, publisher, published_at, published_on, avg(company_sentiment) as sentiment,
-        row_number() over (partition by story_id, company_id order by published_at, article_id) as rank
-    from mentions
-    join articles using (article_id)
-    where not is_source_credit
-    group by article_id, company_id, story_id, publisher, published_at, published_on
-),
-daily as (
+with daily as (
     select
         company_id,
         published_on,
         count(*) as articles,
-        count(*) filter (rank = 1) as stories,
+        count(*) filter (novelty_rank = 1) as stories,
         count(distinct publisher) as publishers,
-        count(*) filter (rank = 1 and sentiment > 0.2) as positive,
-        count(*) filter (rank = 1 and sentiment < -0.2) as negative,
-        coalesce(sum(exact(sentiment)) filter (rank = 1), 0)::double as sentiment_sum
-    from told
+        count(*) filter (novelty_rank = 1 and company_sentiment > 0.2) as positive,
+        count(*) filter (novelty_rank = 1 and company_sentiment < -0.2) as negative,
+        coalesce(sum(exact(company_sentiment)) filter (novelty_rank = 1), 0)::double as sentiment_sum
+    from article_companies
+    where not is_trial
     group by all
 )
 select
@@ -41,4 +34,4 @@ select
     dirichlet_low(stories, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_low,
     dirichlet_high(stories, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_high
 from daily
-order by company_id, published_on
+order by published_on, company_id

@@ -1,8 +1,10 @@
 -- mentions: every naming of a company in the latest version of an article.
 -- grain: one row per place (article_id, sentence_no, company_id, start_char)
 -- sources: articles, lake.mentions
+-- rebuilt: by article_id
 --
 -- article_id         the article
+-- published_on       its day of first publication, Berlin time
 -- sentence_no        0 is the title, 1 the body's first sentence
 -- company_id         the company
 -- start_char         offset in the body (sentence 0: in the title), in characters
@@ -16,6 +18,7 @@
 -- company_sentiment  -1, 0, +1: what the sentence says of the company; null: not scored
 select
     article_id,
+    published_on,
     sentence_no,
     company_id,
     start_char,
@@ -29,4 +32,3 @@ select
     company_sentiment
 from lake.mentions
 join articles using (article_id, version)
-order by article_id, sentence_no, start_char, company_id

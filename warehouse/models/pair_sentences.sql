@@ -1,8 +1,10 @@
 -- pair_sentences: every sentence about two companies, and what it says of their relation.
 -- grain: one row per sentence and pair (article_id, sentence_no, pair_id)
 -- sources: articles, lake.pair_sentences
+-- rebuilt: by article_id
 --
 -- article_id          the article
+-- published_on        its day of first publication, Berlin time
 -- sentence_no         0 is the title, 1 the body's first sentence
 -- pair_id             the pair, a~b
 -- relation_sentiment  -1, 0, +1
@@ -16,6 +18,7 @@
 -- excerpt             at most 160 characters of the sentence, around the cue
 select
     article_id,
+    published_on,
     sentence_no,
     pair_id,
     relation_sentiment,
@@ -29,4 +32,3 @@ select
     excerpt
 from lake.pair_sentences
 join articles using (article_id, version)
-order by article_id, sentence_no, pair_id

@@ -1,9 +1,11 @@
 -- pair_signal_days: the statistics behind pair_signals, so that one can see how near a signal was.
--- grain: one row per pair and calendar day (pair_id, published_on)
--- sources: pair_drifts, pair_sentiment_daily, pair_sentiment_rolling
+-- grain: one row per pair and day on which it is watched, and the first on which it no longer is (pair_id, published_on)
+-- sources: before.pair_signal_days, calendar, pair_drifts, pair_watched_days
+-- rebuilt: from published_on, 140 days before, carrying pair_id varchar, published_on date, side int
 --
 -- pair_id            the pair, a~b
 -- published_on       day, Berlin time
+-- is_watched         5 articles in 35 days, 3 on the day, or fallen silent within 84 days; else no signal stays open
 -- days_seen          days since the pair's first co-mention
 -- articles           articles of the day that name both
 -- publishers         publishers of these articles
@@ -14,53 +16,71 @@
 -- stories_7          stories of the last 7 days
 -- stories_before     stories of the 28 days before these
 -- break_z            estimate of the last 7 days minus that of the 28 before, in standard errors
--- side               +1, -1: the last side on which the 28-day interval excluded 0; null: never yet
--- side_before        the same as of the day before
+-- side               +1, -1: the last side on which the 28-day interval excluded 0 on a watched day; null: never yet
+-- side_before        the same as of the watched day before
 -- estimate_28        middle of the 28-day interval
 -- articles_28        articles of the last 28 days that name both
--- expected_28        days with such an article that the 56 days before these let expect: bursts count once
+-- expected_28        in a silence: days with such an article that the 56 days before it let expect: bursts count once
 -- toned_28           stories of the last 28 days that take a side
 -- disagreement_28    1 - |positive - negative| / (positive + negative) of the last 28 days
--- drift              the larger CUSUM of the last week; see pair_drifts
--- coverage           see pair_sentiment_daily
-with windows as (
-    select
-        d.pair_id, d.published_on, d.articles, d.publishers, d.coverage,
-        d.published_on - min(d.published_on) over past as days_seen,
-        m.attention_p, m.expected_articles,
-        coalesce(greatest(1, var_samp(d.articles) over before / nullif(avg(d.articles) over before, 0)), 1)
-            as dispersion,
-        w.stories as stories_7, b.stories as stories_before,
-        (w.sentiment_estimate - b.sentiment_estimate) / sqrt(
-            dirichlet_error(w.effective_n, w.positive / nullif(w.stories, 0), w.negative / nullif(w.stories, 0)) ** 2
-            + dirichlet_error(b.effective_n, b.positive / nullif(b.stories, 0), b.negative / nullif(b.stories, 0)) ** 2
-        ) as break_z,
-        last_value(case when m.sentiment_low > 0 then 1 when m.sentiment_high < 0 then -1 end ignore nulls)
-            over past as side,
-        m.sentiment_estimate as estimate_28, m.articles as articles_28,
-        count(*) filter (d.articles > 0) over older * sum(d.articles_total) over month
-            / nullif(sum(d.articles_total) over older, 0) as expected_28,
-        m.positive + m.negative as toned_28,
-        1 - abs(m.positive - m.negative) / nullif(m.positive + m.negative, 0) as disagreement_28
-    from pair_sentiment_daily as d
-    join pair_sentiment_rolling as m
-        on m.pair_id = d.pair_id and m.published_on = d.published_on and m.window_days = 28
-    join pair_sentiment_rolling as w
-        on w.pair_id = d.pair_id and w.published_on = d.published_on and w.window_days = 7
-    left join pair_sentiment_rolling as b
-        on b.pair_id = d.pair_id and b.published_on = d.published_on - 7 and b.window_days = 28
-    window
-        past as (partition by d.pair_id order by d.published_on),
-        month as (partition by d.pair_id order by d.published_on rows between 27 preceding and current row),
-        before as (partition by d.pair_id order by d.published_on rows between 56 preceding and 1 preceding),
-        older as (partition by d.pair_id order by d.published_on rows between 83 preceding and 28 preceding)
+-- drift              the larger CUSUM of the last week, 35 days old at most; see pair_drifts
+-- coverage           see calendar
+with drifted as (
+    select pair_id, published_on + k::int as published_on, max_by(greatest(rise, fall), -k) as drift
+    from (
+        select *, coalesce(lead(published_on) over (partition by pair_id order by published_on) - published_on, 35) as days
+        from pair_drifts
+    ), unnest(range(least(days, 35))) as t (k)
+    group by all
+),
+weighed as (
+    select w.*, drift, c.coverage, w.published_on - first_on as days_seen, least(56, days_seen) as n,
+        articles_35 >= 5 or articles >= 3 or coalesce(articles_28 = 0 and silent_days_before >= 7, false) as is_watched,
+        positive_7 / nullif(stories_7, 0) as good_7, negative_7 / nullif(stories_7, 0) as bad_7,
+        positive_before / nullif(stories_before, 0) as good_before, negative_before / nullif(stories_before, 0) as bad_before,
+        positive_28 / nullif(stories_28, 0) as good_28, negative_28 / nullif(stories_28, 0) as bad_28,
+        c.articles_total * (coalesce(w.articles_before, 0) / nullif(c.articles_before - o.articles_before, 0)) as expected,
+        case when silent_days_before >= 7 and days_seen >= 84 then silent_days_before * (c.articles_before
+            + c.articles_total - m.articles_before) / nullif(m.articles_before - e.articles_before, 0) end as expected_28,
+        case
+            when not is_watched or stories_28 = 0 then null
+            when dirichlet_low(n_28, good_28, bad_28) > 0 then 1
+            when dirichlet_high(n_28, good_28, bad_28) < 0 then -1
+        end as side_28
+    from pair_watched_days as w
+    left join drifted using (pair_id, published_on)
+    join calendar as c on c.published_on = w.published_on
+    join calendar as o on o.published_on = greatest(first_on, w.published_on - 56)
+    left join calendar as m on m.published_on = w.published_on - 27
+    left join calendar as e on e.published_on = w.published_on - 83
+    qualify is_watched or lag(if(is_watched, w.published_on, null)) over (partition by pair_id order by w.published_on) = w.published_on - 1
+),
+carried as (
+    select *, true as is_new from weighed
+    union all by name
+    select pair_id, max(published_on) as published_on, max_by(side, published_on) as side_28, false as is_new
+    from before.pair_signal_days
+    semi join pair_watched_days using (pair_id)
+    where side is not null
+    group by pair_id
 )
 select
-    pair_id, published_on, days_seen, articles, publishers, attention_p, expected_articles,
-    dispersion, poisson_tail(floor(articles / dispersion + 1e-9), expected_articles / dispersion) as spike_p,
-    stories_7, stories_before, break_z, side,
-    lag(side) over (partition by pair_id order by published_on) as side_before, estimate_28,
-    articles_28, expected_28, toned_28, disagreement_28, greatest(rise, fall) as drift, coverage
-from windows
-asof left join pair_drifts using (pair_id, published_on)
-order by pair_id, published_on
+    pair_id, published_on, is_watched, days_seen::int as days_seen, articles, publishers,
+    case when articles > 0 then poisson_tail(articles, expected) else 1 end as attention_p,
+    case when articles > 0 then expected end as expected_articles,
+    coalesce(dispersion(squares_before, articles_before, n), 1) as dispersion,
+    case when articles > 0 then poisson_tail(floor(articles / dispersion + 1e-9), expected / dispersion) else 1 end as spike_p,
+    stories_7::int as stories_7, stories_before::int as stories_before,
+    case when stories_7 > 0 and stories_before > 0
+        then (dirichlet_estimate(n_7, good_7, bad_7) - dirichlet_estimate(n_before, good_before, bad_before))
+        / sqrt(dirichlet_error(n_7, good_7, bad_7) ** 2 + dirichlet_error(n_before, good_before, bad_before) ** 2)
+    end as break_z,
+    last_value(side_28 ignore nulls) over past as side,
+    last_value(side_28 ignore nulls) over (past rows between unbounded preceding and 1 preceding) as side_before,
+    case when stories_28 > 0 then dirichlet_estimate(n_28, good_28, bad_28) end as estimate_28,
+    articles_28::int as articles_28, expected_28, coalesce(positive_28 + negative_28, 0)::int as toned_28,
+    1 - abs(positive_28 - negative_28) / nullif(positive_28 + negative_28, 0) as disagreement_28, drift, coverage
+from carried
+window past as (partition by pair_id order by published_on)
+qualify is_new
+order by published_on, pair_id

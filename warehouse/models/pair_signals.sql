@@ -1,6 +1,7 @@
 -- pair_signals: what an analyst should look at, and why: one row when a signal opens, closed when it no longer holds.
 -- grain: one row per pair, day of opening and signal (pair_id, raised_on, signal)
--- sources: article_pairs, articles, companies, pair_drifts, pair_sentiment_rolling, pair_signal_days, pair_signal_runs
+-- sources: article_pairs, articles, companies, pair_drifts, pair_signal_days, pair_signal_runs, pair_signal_windows
+-- rebuilt: from raised_on until closed_on
 --
 -- pair_id      the pair, a~b
 -- raised_on    the day on which the signal opened, Berlin time
@@ -9,32 +10,28 @@
 -- reason       why, a German sentence
 -- article_ids  articles behind it, the most relevant first, at most 10
 -- known_on     Berlin day on which the last of the articles behind it was known, raised_on at the earliest
--- closed_on    the first day on which the signal no longer held; null: open
+-- closed_on    the first day on which the signal no longer held, or the pair was no longer watched; null: open
 with told as (
     select
-        r.*, d.* exclude (pair_id, published_on), w.relation_sentiment as tone_7, m.relation_sentiment as tone_28,
-        b.relation_sentiment as tone_before, m.positive, m.negative, m.sentiment_low, m.sentiment_high,
-        f.rise > f.fall as is_rise, if(is_rise, rising_since, falling_since) as drift_since,
+        r.*, d.* exclude (pair_id, published_on), f.rise > f.fall as is_rise,
+        if(is_rise, rising_since, falling_since) as drift_since,
         coalesce(x.company, r.pair_id.split_part('~', 1)) as name_a,
         coalesce(y.company, r.pair_id.split_part('~', 2)) as name_b,
         map {'turn': 28, 'drift': 28, 'split': 28, 'sentiment_break': 7}[r.signal].coalesce(1) as span
     from pair_signal_runs as r
-    join pair_signal_days as d on d.pair_id = r.pair_id and d.published_on = raised_on
-    join pair_sentiment_rolling as w on w.pair_id = r.pair_id and w.published_on = raised_on and w.window_days = 7
-    join pair_sentiment_rolling as m on m.pair_id = r.pair_id and m.published_on = raised_on and m.window_days = 28
-    left join pair_sentiment_rolling as b
-        on b.pair_id = r.pair_id and b.published_on = raised_on - 7 and b.window_days = 28
+    left join pair_signal_days as d on d.pair_id = r.pair_id and d.published_on = raised_on
     asof left join pair_drifts as f on f.pair_id = r.pair_id and f.published_on <= raised_on
     left join companies as x on x.company_id = r.pair_id.split_part('~', 1)
     left join companies as y on y.company_id = r.pair_id.split_part('~', 2)
 ),
 behind as (
     select
-        t.pair_id, raised_on, signal, max(known_on) as known_on,
-        list(p.article_id order by relevance desc, p.article_id)[:10] as article_ids
-    from told as t
-    join article_pairs as p on p.pair_id = t.pair_id and p.published_on between raised_on - (span - 1) and raised_on
+        pair_id, raised_on, signal, max(known_on) as known_on,
+        list(article_id order by relevance desc, article_id)[:10] as article_ids
+    from (select pair_id, raised_on, signal, unnest(range(span)) as k from told) as t
+    join article_pairs as p using (pair_id)
     join articles using (article_id)
+    where p.published_on = raised_on - k::int and not p.is_trial
     group by all
 )
 select
@@ -67,5 +64,6 @@ select
     greatest(raised_on, b.known_on) as known_on,
     closed_on
 from told
+left join pair_signal_windows using (pair_id, raised_on)
 left join behind as b using (pair_id, raised_on, signal)
-order by pair_id, raised_on, signal
+order by raised_on, pair_id, signal

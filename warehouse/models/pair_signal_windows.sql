@@ -1,0 +1,41 @@
+-- pair_signal_windows: the tone before and after a break, turn, drift or split, as pair_signals tells it.
+-- grain: one row per pair and day on which such a signal opened (pair_id, raised_on)
+-- sources: pair_days, pair_signal_runs
+-- rebuilt: never, a view: pair_signals keeps what follows from it
+--
+-- pair_id         the pair, a~b
+-- raised_on       the day on which the signal opened, Berlin time
+-- tone_7          relation_sentiment of the 7 days up to it; null without a story
+-- tone_before     relation_sentiment of the 28 days before these
+-- tone_28         relation_sentiment of the 28 days up to it
+-- positive        stories of these 28 days with relation_sentiment > 0.2
+-- negative        stories of these 28 days with relation_sentiment < -0.2
+-- sentiment_low   lower end of the 95 % interval of these 28 days
+-- sentiment_high  upper end
+with pooled as (
+    select
+        pair_id, raised_on,
+        sum(sentiment_sum) filter (k < 7) as sum_7, sum(weight) filter (k < 7) as weight_7,
+        sum(sentiment_sum) filter (k >= 7) as sum_before, sum(weight) filter (k >= 7) as weight_before,
+        sum(sentiment_sum) filter (k < 28) as sum_28, sum(weight) filter (k < 28) as weight_28,
+        sum(positive) filter (k < 28) as positive, sum(negative) filter (k < 28) as negative,
+        nullif(sum(stories) filter (k < 28), 0) as stories,
+        effective(weight_28, sum(weight_squared) filter (k < 28)) as n
+    from (
+        select distinct pair_id, raised_on
+        from pair_signal_runs
+        where signal in ('sentiment_break', 'turn', 'drift', 'split')
+    ) cross join range(35) as t (k)
+    join pair_days using (pair_id)
+    where published_on = raised_on - k::int
+    group by pair_id, raised_on
+)
+select
+    pair_id, raised_on,
+    sum_7::double / nullif(weight_7::double, 0) as tone_7,
+    sum_before::double / nullif(weight_before::double, 0) as tone_before,
+    sum_28::double / nullif(weight_28::double, 0) as tone_28,
+    positive, negative,
+    dirichlet_low(n, positive / stories, negative / stories) as sentiment_low,
+    dirichlet_high(n, positive / stories, negative / stories) as sentiment_high
+from pooled
