@@ -37,7 +37,8 @@ def check() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m warehouse", description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-    verbs.add_parser("build", help="build aside, check, swap in one move")
+    whole = verbs.add_parser("build", help="build aside what changed, check, swap in one move")
+    whole.add_argument("--full", action="store_true", help="all of it, not only what changed")
     verbs.add_parser("check", help="run the checks on the published file")
     sql = verbs.add_parser("sql", help="ask the published file, read-only; without a query: a prompt")
     sql.add_argument("query", nargs="?", help="the query")
@@ -51,7 +52,7 @@ def main() -> int:
     args = parser.parse_args()
     try:
         if args.verb == "build":
-            print(f"build: {build()}")
+            print(f"build: {build(full=args.full)}")
         elif args.verb == "check":
             print(check())
         elif args.verb == "export":

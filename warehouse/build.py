@@ -3,22 +3,31 @@
 Readers of the old file are never disturbed; a build that dies leaves the old file as it was.
 """
 
+import errno
+import fcntl
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from lake import store
+from warehouse.changes import FullBuildError, find_changes, lake_address
 from warehouse.inputs import facts, read_inputs
 from warehouse.lake_views import add_lake, add_tables, known_seeds
 from warehouse.macro_files import add_formulas, add_table_macros
 from warehouse.model_files import in_order
 from warehouse.run_checks import CheckError, run_checks
 from warehouse.tables import add_carried, add_model
+from warehouse.update import Update
 
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
 DEFAULT_MEMORY = "4GB"
+FICLONE = 0x40049409  # Linux: share the blocks of another file
+COPY_BYTES = 1 << 24
 
 
 def warehouse_db() -> Path:
@@ -36,7 +45,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _remove_stale(aside: Path) -> None:
-    """Removes what a killed build left; raises BuildRunningError when the build that writes it is alive."""
+    """Removes what a killed build left; raises BuildRunningError when a process has the file open."""
     if not aside.exists():
         return
     try:
@@ -46,30 +55,76 @@ def _remove_stale(aside: Path) -> None:
             raise BuildRunningError(f"{aside}: another build is running; wait for it or end it ({error})") from error
     except duckdb.Error:
         pass  # half-written by a killed build: removed below
+    _remove(aside)
+
+
+def _remove(aside: Path) -> None:
     for leftover in (aside, aside.with_name(aside.name + ".wal")):
         leftover.unlink(missing_ok=True)
+    shutil.rmtree(aside.with_name(f"{aside.name}.tmp"), ignore_errors=True)
 
 
 class BuildRunningError(RuntimeError):
     """Another process builds the same warehouse file."""
 
 
-def build(say: Callable[[str], None] = print) -> Path:
-    """Builds all models, runs all checks, publishes the file; returns its path.
+@contextmanager
+def _alone(aside: Path) -> Iterator[None]:
+    """Holds the lock of a build; raises BuildRunningError while another process holds it."""
+    with aside.with_name(f"{aside.name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildRunningError(f"{aside}: another build is running; wait for it or end it") from error
+        _remove_stale(aside)
+        yield
 
-    Raises ModelError for a model that fails, CheckError when a critical check returns rows: the old file then stays.
+
+def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
+    """Brings the warehouse file up to date, checks it, publishes it; returns its path.
+
+    By days where the file before allows it, else, or when told so, as a whole; the outcome is the same. Raises
+    ModelError for a model that fails, CheckError when a critical check returns rows: the old file then stays.
     """
     target = warehouse_db()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.name}.building")
-    _remove_stale(aside)
     if not store.days("articles"):
         say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
+    known = known_seeds()
+    now = facts(known.values())
+    with _alone(aside):
+        try:
+            if full:
+                raise FullBuildError("as told")
+            _build_by_days(target, aside, now, say)
+        except FullBuildError as reason:
+            say(f"build: a full build, for {reason}")
+            _remove(aside)
+            _build_whole(aside, known, now, say)
+        aside.replace(target)
+    return target
+
+
+def _build_by_days(target: Path, aside: Path, now: pa.Table, say: Callable[[str], None]) -> None:
+    """A copy of the file, brought up to date. Raises FullBuildError where that will not do."""
+    changes = find_changes(target, now)
+    days = sorted(set().union(*changes.days.values()))
+    say(f"build: by days, for {len(days)} days of the lake changed{f', from {days[0]} to {days[-1]}' if days else ''}")
+    copy_file(target, aside)
     with connect(aside) as con:
+        for warning in Update(con, in_order(), changes).run(say):
+            say(f"warning: {warning}")
+        con.execute("checkpoint")
+
+
+def _build_whole(aside: Path, known: dict[str, pa.Table], now: pa.Table, say: Callable[[str], None]) -> None:
+    with connect(aside) as con:
+        inputs = read_inputs()
         add_lake(con)
-        known, inputs = known_seeds(), read_inputs()
         add_tables(con, "seeds", known)
-        given = {"facts": facts(known.values()), "partitions": inputs.partitions, "listing": inputs.listing}
+        made = pa.Table.from_pylist([{"how": "whole", "number": 0, "address": lake_address()}])
+        given = {"facts": now, "partitions": inputs.partitions, "listing": inputs.listing, "made": made}
         add_tables(con, "build", given)
         add_formulas(con)
         models = in_order()
@@ -80,8 +135,17 @@ def build(say: Callable[[str], None] = print) -> Path:
         for warning in run_checks(con):
             say(f"warning: {warning}")
         con.execute("checkpoint")
-    aside.replace(target)
-    return target
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copies a file; where the file system can, its blocks are shared."""
+    with source.open("rb") as old, target.open("wb") as new:
+        try:
+            fcntl.ioctl(new, FICLONE, old.fileno())
+        except OSError as error:
+            if error.errno not in (errno.EOPNOTSUPP, errno.ENOTTY, errno.EXDEV, errno.EINVAL, errno.ENOSYS):
+                raise
+            shutil.copyfileobj(old, new, COPY_BYTES)
 
 
 __all__ = ["BuildRunningError", "CheckError", "build", "warehouse_db"]

@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.model_files import COLUMN, HEADER_LINE, Model, ModelError, tables_read
+from warehouse.tables import EVER
 
 FORMULAS = Path(__file__).parent / "macros"
 QUESTIONS = FORMULAS / "tables"
@@ -73,6 +74,7 @@ def as_of(name: str, models: dict[str, Model]) -> Macro:
         needed += new
     graph = {model: tables_read(models[model].sql) & models.keys() for model in sorted(found)}
     parts = {source.replace(".", "_"): sql for source, sql in KNOWN.items()}
+    parts["before_since"] = EVER
     for model in found:
         if columns := models[model].rebuilt.carries:
             nulls = re.sub(r"(\w+) (\w+(?:\([^)]*\))?)", r"null::\2 as \1", columns)

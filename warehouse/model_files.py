@@ -28,17 +28,22 @@ class ModelError(ValueError):
 class Rebuilt:
     """What of a table is computed anew when articles changed; docs/add-a-model.md says it in words.
 
-    by: rows of this key that changed. since: rows from the first changed day on, this column of theirs; sources are
-    read from `days` days before on, so far as they have published_on. until: rows that were open then, too. carries:
-    columns, with types, of the rows before, which the select reads as before.<model>.
+    by: rows of this key that changed. since: rows from the first changed day on, this column of theirs. until: and
+    rows that were open then. days: sources are read from so many days before on; None: whole. carries: columns, with
+    types, of the rows before, which the select reads as before.<model>.
     """
 
     is_view: bool = False
     by: str | None = None
     since: str | None = None
     until: str | None = None
-    days: int = 0
+    days: int | None = None
     carries: str = ""
+
+    @property
+    def is_whole(self) -> bool:
+        """Computed anew as a whole, when one of its sources changed."""
+        return not (self.is_view or self.by or self.since)
 
     @property
     def carried(self) -> list[str]:
@@ -111,8 +116,8 @@ def _rebuilt(path: Path, lines: list[str]) -> tuple[Rebuilt, list[str]]:
         raise ModelError(f"{path}: 'rebuilt: {said}' is no way to rebuild a table; docs/add-a-model.md lists them")
     is_view = said.startswith("never")
     parts = match.groupdict()
-    days, carries = int(parts.pop("days") or 0), parts.pop("carries") or ""
-    return Rebuilt(is_view=is_view, days=days, carries=carries, **parts), lines[end:]
+    days, carries = parts.pop("days"), parts.pop("carries") or ""
+    return Rebuilt(is_view=is_view, days=None if days is None else int(days), carries=carries, **parts), lines[end:]
 
 
 def _named(node: object) -> Iterator[tuple[str, str]]:

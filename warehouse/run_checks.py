@@ -5,10 +5,14 @@ on a few days (the variable days_looked_at). What a day's build adds is looked a
 """
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from lake import store
+from warehouse.lake_files import quoted
 from warehouse.model_files import Model, ModelError, in_order
 
 FOLDER = Path(__file__).parent / "checks"
@@ -70,12 +74,26 @@ def _part(con: duckdb.DuckDBPyConnection, model: Model) -> str:
     return f" where hash({model.key[0]}) % {PART} = 0 or {model.key[0]} is null" if rows > LARGE else ""
 
 
-def run_checks(con: duckdb.DuckDBPyConnection, days: str = SPREAD_DAYS) -> list[str]:
+def _add_bodies(con: duckdb.DuckDBPyConnection, lake_days: Iterable[date] | None) -> None:
+    """The view bodies_looked_at: articles of at most DAYS days of the lake, with their texts; none from s3."""
+    found = sorted(lake_days) if lake_days is not None else store.days("articles")
+    days = found[:: -(-len(found) // DAYS) or 1]
+    files = [path for day in days for path in store.parts("articles", day)] if "://" not in store.lake_dir() else []
+    rows = "select article_id, version, title, body from contracts.articles"
+    if files:
+        rows = f"select article_id, version, title, body from read_parquet([{', '.join(map(quoted, files))}])"
+    con.execute(f"create or replace temp view bodies_looked_at as {rows}")
+
+
+def run_checks(
+    con: duckdb.DuckDBPyConnection, days: str = SPREAD_DAYS, lake_days: Iterable[date] | None = None
+) -> list[str]:
     """Runs all checks. Returns the warnings in words; raises CheckError when a critical check returns rows.
 
-    days: the statement that sets the variable days_looked_at.
+    days: the statement that sets the variable days_looked_at. lake_days: days of the lake whose texts are looked at.
     """
     con.execute(days)
+    _add_bodies(con, lake_days)
     warnings, broken = [], []
     for name, loudness, holds, sql in [*_grains(con), *_files()]:
         result = con.execute(sql)

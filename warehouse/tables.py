@@ -5,6 +5,8 @@ import duckdb
 from warehouse.lake_files import quoted
 from warehouse.model_files import Model, ModelError
 
+EVER = "select date '0001-01-01' as since"
+
 
 def execute(con: duckdb.DuckDBPyConnection, model: Model, statement: str) -> None:
     """Runs a statement of a model. Raises ModelError that names its file."""
@@ -15,8 +17,12 @@ def execute(con: duckdb.DuckDBPyConnection, model: Model, statement: str) -> Non
 
 
 def add_carried(con: duckdb.DuckDBPyConnection, models: list[Model]) -> None:
-    """Creates before.<model> for each model that carries rows on: empty, for a full build starts with none."""
+    """Creates before.<model> for each model that carries rows on: empty, for a full build starts with none.
+
+    before.since is the first day of publication to be made anew: here before all days.
+    """
     con.execute("create schema if not exists before")
+    con.execute(f"create table before.since as {EVER}")
     for model in models:
         if model.rebuilt.carries:
             con.execute(f"create table before.{model.name} ({model.rebuilt.carries})")

@@ -35,7 +35,7 @@ def types() -> dict[str, dict[str, str]]:
     add_carried(con, list(MODELS.values()))
     for model in MODELS.values():
         con.execute(f"create {'view' if model.rebuilt.is_view else 'table'} {model.name} as {model.sql}")
-    carried = [f"before.{model.name}" for model in MODELS.values() if model.rebuilt.carries]
+    carried = ["before.since", *(f"before.{model.name}" for model in MODELS.values() if model.rebuilt.carries)]
     return {
         name: {row[0]: row[1] for row in con.execute(f"describe from {name}").fetchall()}
         for name in (*given, *carried, *MODELS)

@@ -8,9 +8,6 @@
 -- company_a            first company of the pair
 -- company_b            second company of the pair
 -- published_on         day of first publication, Berlin time
--- publisher            slug of the publisher
--- is_trial             of a publisher on trial: left out of all figures
--- is_wire_copy         an agency's text, or a near-copy of another publisher's
 -- story_id             the story that the article tells
 -- sentences            sentences about the pair, near-identical ones once
 -- dominance            mentions of the two / mentions of all companies
@@ -20,11 +17,11 @@
 -- company_sentiment_b  -1 to +1: the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b
 -- hedged_share         0 to 1: hedged sentences / sentences
--- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial
+-- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial, counts not
 -- novelty              0.75 ^ (novelty_rank - 1)
 -- best_sentence_no     the sentence that speaks loudest for relation_sentiment
 with told as (
-    select p.*, published_on, published_at, publisher, is_trial, is_wire_copy, story_id
+    select p.*, published_on, published_at, is_trial, story_id
     from lake.article_pairs as p
     join articles using (article_id, version)
 ),
@@ -45,9 +42,6 @@ select
     company_a,
     company_b,
     published_on,
-    publisher,
-    is_trial,
-    is_wire_copy,
     story_id,
     sentences,
     dominance,

@@ -13,6 +13,7 @@
 -- published_at  first publication, UTC
 -- published_on  its day in Berlin
 -- known_on      Berlin day on which we first had the article
+-- lake_days     days of the lake that hold a version of it
 -- modified_at   last change as the publisher states it
 -- date_source   where published_at came from: jsonld, meta, feed, time_tag, text; none: the day of fetching
 -- version       1, +1 for every fetch with a changed text
@@ -21,20 +22,13 @@
 -- is_wire_copy  an agency's text, or a near-copy of another publisher's
 -- text_status   full, unknown: how much of the text we have
 -- word_count    words of the body
-with changed as (
-    select article_id, min(known_on) as first_known_on
+with again as (
+    select
+        article_id, min(known_on) as first_known_on, max((fetched_at, version)) as last,
+        list(distinct (fetched_at at time zone 'UTC')::date order by (fetched_at at time zone 'UTC')::date) as days
     from lake.articles
     group by article_id
     having count(*) > 1
-),
-latest as (
-    select *, known_on as first_known_on
-    from lake.articles
-    anti join changed using (article_id)
-    union all by name
-    from lake.articles
-    join changed using (article_id)
-    qualify row_number() over (partition by article_id order by fetched_at desc, version desc) = 1
 )
 select
     article_id,
@@ -46,7 +40,8 @@ select
     section,
     published_at,
     published_on,
-    first_known_on as known_on,
+    coalesce(first_known_on, known_on) as known_on,
+    coalesce(days, [(fetched_at at time zone 'UTC')::date]) as lake_days,
     modified_at,
     date_source,
     version,
@@ -55,5 +50,7 @@ select
     is_wire_copy,
     text_status,
     word_count
-from latest
+from lake.articles
+left join again using (article_id)
 left join seeds.publishers using (publisher)
+where last is null or last = (fetched_at, version)

@@ -4,7 +4,6 @@
 -- rebuilt: by article_id
 --
 -- article_id         the article
--- published_on       its day of first publication, Berlin time
 -- sentence_no        0 is the title, 1 the body's first sentence
 -- company_id         the company
 -- start_char         offset in the body (sentence 0: in the title), in characters
@@ -18,7 +17,6 @@
 -- company_sentiment  -1, 0, +1: what the sentence says of the company; null: not scored
 select
     article_id,
-    published_on,
     sentence_no,
     company_id,
     start_char,

@@ -1,7 +1,7 @@
 -- pair_days: the days on which articles name both companies: what pair_sentiment_daily and _rolling are made of.
 -- grain: one row per pair and day with an article that counts (pair_id, published_on)
--- sources: article_pairs, before.pair_days
--- rebuilt: from published_on, carrying pair_id varchar, published_on date, first_on date, weight decimal(18, 12),
+-- sources: article_pairs, articles, before.pair_days
+-- rebuilt: from published_on, 0 days before, carrying pair_id varchar, published_on date, first_on date, weight decimal(18, 12),
 --     sentiment_sum decimal(18, 12), stories int, sentiment_ewma double
 --
 -- pair_id          the pair, a~b
@@ -23,20 +23,19 @@
 -- sentiment_ewma   ratio of sums that lose half their weight every 7 days, up to this day
 -- previous_ewma    the same up to previous_on
 with found as (
-    select pair_id, company_a, company_b, published_on, count(*)::int as articles,
+    select pair_id, company_a, company_b, p.published_on, count(*)::int as articles,
         count(distinct publisher)::int as publishers, (count(*) filter (is_wire_copy))::int as wire_copies,
         (count(relation_sentiment) filter (novelty_rank = 1))::int as stories,
         (count(*) filter (novelty_rank = 1 and relation_sentiment > 0.2))::int as positive,
         (count(*) filter (novelty_rank = 1 and relation_sentiment < -0.2))::int as negative,
-        coalesce(sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null), 0)
-            ::decimal(18, 12) as weight,
-        coalesce(sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1), 0)
-            ::decimal(18, 12) as sentiment_sum,
-        coalesce(sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null), 0)
-            ::decimal(18, 12) as weight_squared,
+        day_sum(sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null)) as weight,
+        day_sum(sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1)) as sentiment_sum,
+        day_sum(sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null))
+            as weight_squared,
         avg(exact(hedged_share)) filter (novelty_rank = 1) as hedged_share
-    from article_pairs
-    where not is_trial
+    from article_pairs as p
+    join articles using (article_id)
+    where novelty_rank is not null
     group by all
 ),
 known as (

@@ -1,6 +1,6 @@
 -- pair_drifts: whether the tone of a relation slides, week by week: a two-sided CUSUM, k = 0.25.
 -- grain: one row per pair and Sunday whose week has a story and can be held against a base (pair_id, published_on)
--- sources: before.pair_drifts, calendar, pair_days
+-- sources: before.pair_drifts, before.since, calendar, pair_days
 -- rebuilt: from published_on, 140 days before, carrying pair_id varchar, published_on date, rise double, fall double,
 --     rising_since date, falling_since date
 --
@@ -32,7 +32,8 @@ held as (
         round(moved / sqrt(variance * (1 / n + 1 / base_n)), 9)::decimal(18, 9) as week_z
     from weeks
     window base as (partition by pair_id order by week range between 17 preceding and 5 preceding)
-    qualify week_z is not null and base_n >= 5 and sunday <= (select max(published_on) from calendar)
+    qualify week_z is not null and base_n >= 5 and sunday >= (select since from before.since)
+        and sunday <= (select max(published_on) from calendar)
 ),
 steps as (
     select pair_id, published_on, week_z, week_z - 0.25 as up, -week_z - 0.25 as down, published_on as r, published_on as f

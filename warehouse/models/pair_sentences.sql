@@ -4,7 +4,6 @@
 -- rebuilt: by article_id
 --
 -- article_id          the article
--- published_on        its day of first publication, Berlin time
 -- sentence_no         0 is the title, 1 the body's first sentence
 -- pair_id             the pair, a~b
 -- relation_sentiment  -1, 0, +1
@@ -18,7 +17,6 @@
 -- excerpt             at most 160 characters of the sentence, around the cue
 select
     article_id,
-    published_on,
     sentence_no,
     pair_id,
     relation_sentiment,

@@ -1,6 +1,6 @@
 -- pair_signal_days: the statistics behind pair_signals, so that one can see how near a signal was.
 -- grain: one row per pair and day on which it is watched, and the first on which it no longer is (pair_id, published_on)
--- sources: before.pair_signal_days, calendar, pair_drifts, pair_watched_days
+-- sources: before.pair_signal_days, before.since, calendar, pair_drifts, pair_watched_days
 -- rebuilt: from published_on, 140 days before, carrying pair_id varchar, published_on date, side int
 --
 -- pair_id            the pair, a~b
@@ -56,7 +56,7 @@ weighed as (
     qualify is_watched or lag(if(is_watched, w.published_on, null)) over (partition by pair_id order by w.published_on) = w.published_on - 1
 ),
 carried as (
-    select *, true as is_new from weighed
+    select *, true as is_new from weighed where published_on >= (select since from before.since)
     union all by name
     select pair_id, max(published_on) as published_on, max_by(side, published_on) as side_28, false as is_new
     from before.pair_signal_days

@@ -1,7 +1,7 @@
 -- pair_signal_runs: when each signal opened and closed: it opens by a strict rule and closes by a laxer one.
 -- grain: one row per pair, day of opening and signal (pair_id, raised_on, signal)
 -- sources: before.pair_signal_runs, calendar, pair_signal_days, pairs
--- rebuilt: from raised_on until closed_on, carrying pair_id varchar, raised_on date, signal varchar
+-- rebuilt: from raised_on until closed_on, 0 days before, carrying pair_id varchar, raised_on date, signal varchar
 --
 -- pair_id    the pair, a~b
 -- raised_on  the day on which its rule first held, Berlin time

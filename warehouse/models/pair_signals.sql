@@ -31,7 +31,7 @@ behind as (
     from (select pair_id, raised_on, signal, unnest(range(span)) as k from told) as t
     join article_pairs as p using (pair_id)
     join articles using (article_id)
-    where p.published_on = raised_on - k::int and not p.is_trial
+    where p.published_on = raised_on - k::int and novelty_rank is not null
     group by all
 )
 select

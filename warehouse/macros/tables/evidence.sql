@@ -23,10 +23,10 @@ votes as (
     select *, confidence * if(sentence_no = 0, 1.5, 1) * if(is_hedged, 0.5, 1) as vote
     from pair_sentences
     join told using (article_id)
-    where pair_id = pair and published_on between from_on::date and to_on::date
+    where pair_id = pair
 )
 select
-    votes.published_on, publisher, title, sentence_no, relation_sentiment, relation_kind, cue, is_hedged, excerpt,
+    published_on, publisher, title, sentence_no, relation_sentiment, relation_kind, cue, is_hedged, excerpt,
     article_share * vote / nullif(sum(vote) over (partition by article_id), 0) as share,
     share * relation_sentiment as contribution,
     url

@@ -1,0 +1,135 @@
+"""A build by days gives the file that a full build gives: every table, every row, every digit, after any change."""
+
+import contextlib
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from random import Random
+
+import duckdb
+import pytest
+
+from lake import store
+from tests.conftest import PROJECT
+from tests.warehouse.random_lake import history
+from warehouse.build import build, warehouse_db
+from warehouse.macro_files import AS_OF
+from warehouse.model_files import in_order
+
+ARTICLES = ("articles", "mentions", "article_pairs", "pair_sentences")
+
+
+def publish(*, full=False):
+    """What a build said."""
+    said = []
+    build(say=said.append, full=full)
+    return said
+
+
+def differences(one, other):
+    """Tables of one file that are not those of the other, with rows that differ; as-of figures of the last day too."""
+    found = {}
+    asked = [model.name for model in in_order()]
+    with duckdb.connect(str(one), read_only=True) as a, duckdb.connect(str(other), read_only=True) as b:
+        last = a.execute("select max(published_on) from articles").fetchone()[0]
+        asked += [f"{name}_at('{last}')" for name in AS_OF]
+        for name in asked:
+            left, right = (con.execute(f"from {name} order by all").fetchall() for con in (a, b))
+            if left != right:
+                left, right = set(map(repr, left)), set(map(repr, right))
+                found[name] = sorted(left - right)[:3], sorted(right - left)[:3]
+    return found
+
+
+class Lake:
+    """A history by day of the lake, of which a part has landed; days can be rerun with other rows."""
+
+    def __init__(self, random):
+        self.random = random
+        self.rows = {name: defaultdict(list) for name in (*ARTICLES, "raw_articles")}
+        found = history(random, days=240, articles=160)
+        day_of = {(row["article_id"], row["version"]): row["fetched_at"].date() for row in found["articles"]}
+        for dataset, rows in found.items():
+            for row in rows:
+                day = day_of[row["article_id"], row["version"]] if dataset in ARTICLES else row["fetched_at"].date()
+                self.rows[dataset][day].append(row)
+        self.days = sorted(self.rows["articles"])
+        self.landed = 0
+
+    def land(self, count):
+        """The next days."""
+        for day in self.days[self.landed : self.landed + count]:
+            self.put(day)
+        self.landed += count
+
+    def put(self, day, drop=()):
+        """Writes a day but for these articles."""
+        for dataset, of_day in self.rows.items():
+            keep = {"articles", "raw_articles"}
+            rows = [row for row in of_day.get(day, []) if row.get("article_id") not in drop]
+            rows = [{k: v for k, v in row.items() if k != "fetched_at" or dataset in keep} for row in rows]
+            if rows:
+                store.replace(dataset, day, rows)
+
+    def rerun(self):
+        """A day that had landed, without one article and with other stories and figures for the others."""
+        day = self.random.choice(self.days[: self.landed])
+        ids = [row["article_id"] for row in self.rows["articles"][day]]
+        for row in self.rows["articles"][day]:
+            row["story_id"] = self.random.choice([row["article_id"], row["story_id"], *ids])
+        for row in self.rows["article_pairs"][day]:
+            row["relevance"] = self.random.randint(1, 10) / 10
+        self.put(day, drop={self.random.choice(ids)} if len(ids) > 1 else ())
+
+    def remove(self, lake_dir):
+        """A day is gone."""
+        day = self.random.choice(self.days[: self.landed])
+        for dataset in self.rows:
+            shutil.rmtree(lake_dir / dataset / f"day={day}", ignore_errors=True)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
+    lake = Lake(Random(seed))
+    lake.land(len(lake.days) // 2)
+    publish()
+    steps = [lambda: lake.land(3), lake.rerun, lambda: lake.remove(lake_dir), lambda: lake.land(20), lambda: None]
+    for number, step in enumerate(steps):
+        step()
+        said = publish()
+        assert "by days" in said[0], said[0]
+        by_days = warehouse_db()
+        with monkeypatch.context() as patch:
+            patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
+            publish(full=True)
+            assert differences(by_days, warehouse_db()) == {}, number
+
+
+def test_a_seed_that_changed_makes_the_build_whole(lake_dir, monkeypatch):
+    lake = Lake(Random(5))
+    lake.land(3)
+    assert publish()[0] == "build: a full build, for there is no file yet"
+    assert "0 days of the lake changed" in publish()[0]
+    with duckdb.connect(str(warehouse_db())) as con:
+        con.execute("update build.facts set seeds = 'other'")
+    assert publish()[0] == "build: a full build, for a seed changed"
+
+
+@pytest.mark.parametrize("after", [0.5, 2.0])
+def test_a_killed_build_by_days_leaves_the_old_file(lake_dir, after):
+    lake = Lake(Random(3))
+    lake.land(4)
+    publish()
+    old = warehouse_db().read_bytes()
+    lake.land(1)
+    process = subprocess.Popen([sys.executable, "-m", "warehouse", "build"], cwd=PROJECT, stdout=subprocess.DEVNULL)
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    process.kill()
+    if process.wait():
+        assert warehouse_db().read_bytes() == old
+    assert "by days" in publish()[0]
+    with duckdb.connect(str(warehouse_db()), read_only=True) as con:
+        days = con.execute("select count(distinct day) from (select unnest(lake_days) as day from articles)").fetchone()
+    assert days == (5,)

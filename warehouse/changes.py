@@ -1,0 +1,89 @@
+"""What changed in the lake since the file was built, and whether the file can be brought up to date by days."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from lake import store
+from lake.contracts import CONTRACTS
+from warehouse.inputs import LISTING, PARTITIONS, Inputs, read_inputs
+from warehouse.lake_views import is_local
+
+MOST_DAYS = 60  # with more changed days of the lake a full build is as quick
+MOST_FREE = 0.3  # share of free blocks from which on the file is written anew
+MOST_CARRIED = 30  # builds by days in a row: what they add lies scattered
+
+
+class FullBuildError(Exception):
+    """The file cannot be brought up to date by days: says why. The build then makes it anew."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Days of the lake whose files changed, came or went, by dataset; the inputs of the new file; builds in a row."""
+
+    days: dict[str, set[date]]
+    inputs: Inputs
+    facts: pa.Table
+    number: int
+
+
+def find_changes(path: Path, facts: pa.Table) -> Changes:
+    """Compares the published file with the lake, seeds and code. Raises FullBuildError where by days will not do."""
+    if not path.exists():
+        raise FullBuildError("there is no file yet")
+    if not is_local():
+        raise FullBuildError("the lake is no folder")
+    try:
+        with duckdb.connect(str(path), read_only=True) as con:
+            old = Inputs(_read(con, "partitions", PARTITIONS), _read(con, "listing", LISTING))
+            was = con.sql("from build.facts").to_arrow_table().to_pylist()[0]
+            made = con.execute("select number, address from build.made").fetchone()
+            total, free = con.execute("select total_blocks, free_blocks from pragma_database_size()").fetchone()
+    except duckdb.Error as error:
+        raise FullBuildError(f"the file cannot be read ({str(error).splitlines()[0]})") from error
+    _compare(was, facts.to_pylist()[0])
+    if made[1] != lake_address():
+        raise FullBuildError(f"the file was built from {made[1]}")
+    if made[0] >= MOST_CARRIED or free > MOST_FREE * total:
+        raise FullBuildError(f"after {made[0]} builds by days, {free} of {total} blocks free, it is written anew")
+    inputs = read_inputs(old)
+    days = _changed_days(old, inputs)
+    if sum(map(len, days.values())) and len(set().union(*days.values())) > MOST_DAYS:
+        raise FullBuildError(f"more than {MOST_DAYS} days of the lake changed")
+    for dataset in CONTRACTS:
+        if _has(old, dataset) != _has(inputs, dataset):
+            raise FullBuildError(f"{dataset} is new, or gone")
+    return Changes(days, inputs, facts, made[0] + 1)
+
+
+def lake_address() -> str:
+    """Where the lake lies, as the file's views have it."""
+    return str(Path(store.lake_dir()).absolute()) if is_local() else store.lake_dir()
+
+
+def _read(con: duckdb.DuckDBPyConnection, table: str, schema: pa.Schema) -> pa.Table:
+    return con.sql(f"from build.{table}").to_arrow_table().cast(schema)
+
+
+def _compare(was: dict, now: dict) -> None:
+    words = {"git_revision": "the code", "duckdb_version": "DuckDB", "models": "a model", "seeds": "a seed"}
+    if changed := [words[name] for name in now if was.get(name) != now[name]]:
+        raise FullBuildError(f"{', '.join(changed)} changed")
+
+
+def _has(inputs: Inputs, dataset: str) -> bool:
+    return dataset in inputs.partitions["dataset"].to_pylist()
+
+
+def _changed_days(old: Inputs, new: Inputs) -> dict[str, set[date]]:
+    def rows(inputs: Inputs) -> set[tuple[str, date, str]]:
+        return {(row["dataset"], row["day"], row["hash"]) for row in inputs.partitions.to_pylist()}
+
+    days: dict[str, set[date]] = {}
+    for dataset, day, _ in rows(old) ^ rows(new):
+        days.setdefault(dataset, set()).add(day)
+    return days
