@@ -18,7 +18,8 @@ from warehouse.model_files import Model, ModelError, in_order
 FOLDER = Path(__file__).parent / "checks"
 FIRST_LINE = re.compile(r"^-- (critical|warning): (.+)$")
 SHOWN = 3
-DAYS = 8
+DAYS = 3  # days of publication on which views are looked at
+BODY_DAYS = 8  # days of the lake whose texts are looked at
 LARGE = 2_000_000  # rows from which on a grain is looked at in part
 PART = 16
 SPREAD_DAYS = f"""set variable days_looked_at = (
@@ -75,9 +76,9 @@ def _part(con: duckdb.DuckDBPyConnection, model: Model) -> str:
 
 
 def _add_bodies(con: duckdb.DuckDBPyConnection, lake_days: Iterable[date] | None) -> None:
-    """The view bodies_looked_at: articles of at most DAYS days of the lake, with their texts; none from s3."""
+    """The view bodies_looked_at: articles of at most BODY_DAYS days of the lake, with their texts; none from s3."""
     found = sorted(lake_days) if lake_days is not None else store.days("articles")
-    days = found[:: -(-len(found) // DAYS) or 1]
+    days = found[:: -(-len(found) // BODY_DAYS) or 1]
     files = [path for day in days for path in store.parts("articles", day)] if "://" not in store.lake_dir() else []
     rows = "select article_id, version, title, body from contracts.articles"
     if files:

@@ -1,6 +1,6 @@
 -- freshness: how new what we have of each publisher is. Blocked is not empty, quiet is not blind.
 -- grain: one row per publisher (publisher)
--- sources: publishers, lake.articles, lake.crawl_runs
+-- sources: publishers, articles, lake.articles, lake.crawl_runs
 --
 -- publisher          slug of the publisher
 -- state              on, trial, paused, retired, unlisted
@@ -11,22 +11,17 @@
 -- last_known_on      Berlin day on which we last learned of an article
 -- articles           all articles
 -- articles_7d        articles first known in the 7 days up to the last day on which we learned of any article
-with known as (
-    select
-        publisher, article_id, min(known_on) as known_on, max(fetched_at) as fetched_at,
-        max(published_at) as published_at
-    from lake.articles
-    group by all
+with fetched as (
+    select publisher, max(fetched_at) as last_fetched_at from lake.articles group by publisher
 ),
 counted as (
     select
         publisher,
-        max(fetched_at) as last_fetched_at,
         max(published_at) as last_published_at,
         max(known_on) as last_known_on,
         count(*) as articles,
-        count(*) filter (known_on > (select max(known_on) from known) - 7) as articles_7d
-    from known
+        count(*) filter (known_on > (select max(known_on) from articles) - 7) as articles_7d
+    from articles
     group by publisher
 ),
 crawled as (
@@ -40,6 +35,7 @@ select
     coalesce(articles_7d, 0) as articles_7d
 from publishers
 left join counted using (publisher)
+left join fetched using (publisher)
 left join crawled using (publisher)
 where state = 'on' or articles is not null or last_crawl_at is not null
 order by publisher
