@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 
 from scrapy.commands import ScrapyCommand
@@ -54,6 +55,9 @@ class Command(ScrapyCommand):
                     words, is_broken = future.result()
                 except ContractError as error:
                     print(f"reparse: {error}", file=sys.stderr)
+                    self.exitcode = 1
+                except BrokenProcessPool:
+                    print("reparse: a process was ended, for want of memory? Try fewer --jobs; it goes on", file=sys.stderr)
                     self.exitcode = 1
                 except OSError as error:
                     print(f"reparse: the lake at {store.lake_dir()} refused: {error}", file=sys.stderr)
