@@ -2,12 +2,14 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
+_UNDECODED = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a byte that is not UTF-8
 
 
 class InputError(ValueError):
@@ -26,7 +28,7 @@ def read_rows(source: Path, one: Callable[[Row], Any]) -> Iterator[Any]:
 
 
 def _read(where: str, line: str, one: Callable[[Row], Any]) -> Any:
-    if any("\udc80" <= character <= "\udcff" for character in line):
+    if _UNDECODED.search(line):
         raise InputError(f"{where}: not UTF-8; convert the file, e.g. with iconv")
     try:
         row = json.loads(line)

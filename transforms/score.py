@@ -13,7 +13,7 @@ from transforms.mention_pairs import pair_sentences
 from transforms.mentions import CompanyIndex, article_mentions
 from transforms.purged import split_purged
 from transforms.sentences import split
-from transforms.sentiment import SCORER_VERSION, company, relation
+from transforms.sentiment import SCORER_VERSION, company_sentiments, relations
 
 Row = dict[str, Any]
 Span = tuple[int, int]
@@ -56,18 +56,21 @@ def score_article(title: str, body: str, publisher: str | None, index: CompanyIn
     def others(number: int, *named: str) -> list[Span]:
         return [span for company_id, found in spans[number].items() if company_id not in named for span in found]
 
-    tones = {
-        (number, company_id): company(sentences[number][1], found, others(number, company_id)).sentiment
-        for number, of_company in list(spans.items())
-        for company_id, found in of_company.items()
-    }
+    named = [(number, company_id) for number, of_company in list(spans.items()) for company_id in of_company]
+    asked = [(sentences[n][1], spans[n][company_id], others(n, company_id)) for n, company_id in named]
+    tones = {key: found.sentiment for key, found in zip(named, company_sentiments(asked), strict=True)}
     for mention in mentions:
         credit = mention["is_source_credit"]
         mention["company_sentiment"] = None if credit else tones[mention["sentence_no"], mention["company_id"]]
+    pairs = pair_sentences(title, body, mentions)
+    told = relations(
+        [
+            (sentences[p.sentence_no][1], p.a_spans, p.b_spans, others(p.sentence_no, p.company_a, p.company_b))
+            for p in pairs
+        ]
+    )
     rows = []
-    for pair in pair_sentences(title, body, mentions):
-        words = sentences[pair.sentence_no][1]
-        found = relation(words, pair.a_spans, pair.b_spans, others(pair.sentence_no, pair.company_a, pair.company_b))
+    for pair, found in zip(pairs, told, strict=True):
         rows.append(
             {
                 "sentence_no": pair.sentence_no,
@@ -80,7 +83,7 @@ def score_article(title: str, body: str, publisher: str | None, index: CompanyIn
                 "is_hedged": found.is_hedged,
                 "is_quoted": found.is_quoted,
                 "is_past": found.is_past,
-                "excerpt": excerpt(words, found.cue_span),
+                "excerpt": excerpt(sentences[pair.sentence_no][1], found.cue_span),
             }
         )
     text_of = {number: words for number, (_, words) in sentences.items()}
