@@ -19,7 +19,7 @@ from warehouse.changes import FullBuildError, find_changes, lake_address
 from warehouse.inputs import facts, read_inputs
 from warehouse.lake_views import add_lake, add_tables, known_seeds
 from warehouse.macro_files import add_formulas, add_table_macros
-from warehouse.model_files import in_order
+from warehouse.model_files import ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
 from warehouse.tables import add_carried, add_model
 from warehouse.update import Update
@@ -84,12 +84,14 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
     """Brings the warehouse file up to date, checks it, publishes it; returns its path.
 
     By days where the file before allows it, else, or when told so, as a whole; the outcome is the same. Raises
-    ModelError for a model that fails, CheckError when a critical check returns rows: the old file then stays.
+    ModelError for a model that fails or a lake that lost its articles, CheckError when a critical check returns rows:
+    the old file then stays.
     """
     target = warehouse_db()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.name}.building")
     if not store.days("articles"):
+        _refuse_to_empty(target)
         say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
     known = known_seeds()
     now = facts(known.values())
@@ -104,6 +106,19 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
             _build_whole(aside, known, now, say)
         aside.replace(target)
     return target
+
+
+def _refuse_to_empty(target: Path) -> None:
+    """Raises ModelError where a file with articles would be replaced by one without: LAKE_DIR was mistyped."""
+    if not target.exists():
+        return
+    with duckdb.connect(str(target), read_only=True) as con:
+        articles = con.execute("select count(*) from articles").fetchone()[0]
+    if articles:
+        raise ModelError(
+            f"the lake at {store.lake_dir()} holds no articles, but {target} has {articles}: not replaced. Is LAKE_DIR "
+            f"right? If the lake is meant to be empty, delete {target} first"
+        )
 
 
 def _build_by_days(target: Path, aside: Path, now: pa.Table, say: Callable[[str], None]) -> None:

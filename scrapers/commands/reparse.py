@@ -57,7 +57,7 @@ class Command(ScrapyCommand):
                     print(f"reparse: {error}", file=sys.stderr)
                     self.exitcode = 1
                 except BrokenProcessPool:
-                    print("reparse: a process was ended, for want of memory? Try fewer --jobs; it goes on", file=sys.stderr)
+                    print("reparse: a process was ended; for want of memory? Try fewer --jobs", file=sys.stderr)
                     self.exitcode = 1
                 except OSError as error:
                     print(f"reparse: the lake at {store.lake_dir()} refused: {error}", file=sys.stderr)

@@ -17,7 +17,7 @@ from transforms.clean import clean
 from transforms.score import score
 from warehouse.build import BuildRunningError, build, warehouse_db
 from warehouse.dictionary import TABLES
-from warehouse.model_files import in_order
+from warehouse.model_files import ModelError, in_order
 from warehouse.run_checks import CheckError
 
 DAY = date(2026, 9, 14)
@@ -145,3 +145,12 @@ def test_a_lake_that_views_cannot_reach_is_copied_without_its_texts(built, lake_
     assert ask(built, EVIDENCE)
     text = raw_article()["html"]
     assert text not in built.read_bytes()
+
+
+def test_a_mistyped_lake_does_not_empty_the_file(lake_dir, monkeypatch, tmp_path):
+    land(1, "Bayer verklagt Monsanto.")
+    publish()
+    monkeypatch.setenv("LAKE_DIR", str(tmp_path / "vertippt"))
+    with pytest.raises(ModelError, match=r"holds no articles, but .* has 1: not replaced. Is LAKE_DIR right?"):
+        publish()
+    assert ask(warehouse_db(), "select count(*) from articles") == [(1,)]

@@ -1,6 +1,6 @@
 -- freshness: how new what we have of each publisher is. Blocked is not empty, quiet is not blind.
 -- grain: one row per publisher (publisher)
--- sources: publishers, articles, lake.articles, lake.crawl_runs
+-- sources: publishers, articles, lake.crawl_runs
 --
 -- publisher          slug of the publisher
 -- state              on, trial, paused, retired, unlisted
@@ -11,12 +11,10 @@
 -- last_known_on      Berlin day on which we last learned of an article
 -- articles           all articles
 -- articles_7d        articles first known in the 7 days up to the last day on which we learned of any article
-with fetched as (
-    select publisher, max(fetched_at) as last_fetched_at from lake.articles group by publisher
-),
-counted as (
+with counted as (
     select
         publisher,
+        max(fetched_at) as last_fetched_at,
         max(published_at) as last_published_at,
         max(known_on) as last_known_on,
         count(*) as articles,
@@ -35,7 +33,6 @@ select
     coalesce(articles_7d, 0) as articles_7d
 from publishers
 left join counted using (publisher)
-left join fetched using (publisher)
 left join crawled using (publisher)
 where state = 'on' or articles is not null or last_crawl_at is not null
 order by publisher

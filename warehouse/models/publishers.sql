@@ -1,6 +1,6 @@
 -- publishers: the outlets that we read.
 -- grain: one row per publisher (publisher)
--- sources: seeds.publishers, lake.articles
+-- sources: seeds.publishers, articles
 --
 -- publisher  slug, as in articles
 -- name       as the publisher writes itself; the slug where a generic spider read it
@@ -18,7 +18,8 @@ select
 from seeds.publishers as s
 full join (
     select publisher, min(regexp_extract(url, '^https?://([^/:]+)', 1)) as domain
-    from lake.articles
+    from articles
+    anti join seeds.publishers using (publisher)
     group by publisher
 ) as l on l.publisher = s.publisher
 order by publisher
