@@ -88,6 +88,8 @@ def doubts(row: Mapping[str, Any]) -> list[str]:
     if row["permission"] == "reserved":
         return ["reserved"]
     found = [f"no_{name}" for name in ("title", "body", "published_at") if not row[name]]
+    if row["text_status"] == "teaser":
+        found.append("teaser")
     if published_at := row["published_at"]:
         if published_at < EARLIEST:
             found.append("date_before_1995")

@@ -72,6 +72,8 @@ def _article(row: dict[str, Any], response: HtmlResponse) -> Iterator[str]:
         where = (row["date_source"] if name == "published_at" else ", ".join(places(value, response))) or "-"
         yield f"{name:<12}  {_short(value):<{WIDTH}}  {where:<16}  {verdicts.get(name, '')}".rstrip()
     yield f"{'':<12}  {len(paragraphs)} paragraphs, {len(row['body'] or '')} characters, parser {row['parser']}"
+    verdict = f"would land with {', '.join(sorted(found))}" if found else "would land without a doubt"
+    yield f"verdict       {verdict}"
 
 
 def places(value: Any, response: HtmlResponse) -> list[str]:

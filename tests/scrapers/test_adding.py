@@ -102,10 +102,11 @@ def test_a_probe_of_an_article_tells_each_field(project: Path, paper: Publisher)
     assert fields["published_at"] == "published_at 2026-11-20T08:30:00+00:00 jsonld ok"
     assert fields["authors"].startswith("authors Ida Brodersen jsonld")
     assert "text and data mining: nothing said" in good.stdout
+    assert fields["verdict"] == "verdict would land without a doubt"
 
     bad = run(project, "probe", f"{paper.url}/a2")
     assert bad.returncode == 1
-    assert "no_published_at" in bad.stdout
+    assert "verdict       would land with no_published_at" in bad.stdout
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,7 @@ def test_a_paywall_stub_is_a_teaser(hostile: Crawl) -> None:
     (row,) = [row for row in hostile.rows.to_pylist() if row["url"].endswith("/paywall")]
     assert row["is_paywalled"]
     assert row["text_status"] == "teaser"
+    assert json.loads(hostile.run["doubts"])["teaser"] >= 1
 
 
 @pytest.mark.parametrize(
