@@ -1,7 +1,8 @@
 """Whether a day of a dataset holds the same as before, told from its files' footers: no row is read.
 
-A footer has row counts, sizes, minima and maxima of every column. A file that is made of others with nothing added for
-its readers, by compaction or by a purge, carries their fingerprints, so that such a day counts as unchanged.
+A footer has row counts, sizes, minima and maxima of every column, and a hash of the rows' bytes. A file that is made of
+others with nothing added for its readers, by compaction or by a purge, carries their fingerprints, so that such a day
+counts as unchanged.
 """
 
 import hashlib

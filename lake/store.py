@@ -5,6 +5,7 @@ moved to its place when it is complete: a killed process leaves no half file whe
 where small ones were compacted into one is told by lake.swaps.
 """
 
+import hashlib
 import os
 import re
 import uuid
@@ -25,6 +26,7 @@ from lake.swaps import FOLDER, SCHEMA, Swapped, swap_files
 
 Rows = Sequence[Mapping[str, Any]] | pa.Table
 DEFAULT_LAKE_DIR = "data/lake"
+CONTENT = "content"  # in a file's metadata: hash of its rows' bytes, for a footer alone may not tell two files apart
 PART_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._~-]*")
 ROW_GROUP_ROWS = 32_768
 ROW_GROUP_BYTES = 32 * 2**20
@@ -60,16 +62,40 @@ def _write(dataset: str, day: date, part: str, rows: Rows, *, overwrite: bool) -
     return target
 
 
+class _Hashed:
+    """A stream that hashes what is written to it: the rows' bytes, so far as a file's footer is not written yet."""
+
+    closed = False
+
+    def __init__(self, out: pa.NativeFile) -> None:
+        self._out = out
+        self.digest = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        return self._out.write(data)
+
+    def tell(self) -> int:
+        return self._out.tell()
+
+    def flush(self) -> None:
+        self._out.flush()
+
+    def close(self) -> None:
+        """The stream's owner closes it."""
+
+
 def move_in(schema: pa.Schema, tables: Iterable[pa.Table], target: str, metadata: dict[str, str] | None = None) -> None:
     """Writes the tables aside as one Parquet file, one after the other, and moves it to the target in one step."""
     filesystem, root = open_lake()
     aside = f"{root}/_writing/{uuid.uuid4().hex}.parquet"
     filesystem.create_dir(f"{root}/_writing", recursive=True)
-    with pq.ParquetWriter(aside, schema, filesystem=filesystem, compression="zstd") as writer:
-        for table in tables:
-            writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
-        if metadata:
-            writer.add_key_value_metadata(metadata)
+    with filesystem.open_output_stream(aside) as out:
+        hashed = _Hashed(out)
+        with pq.ParquetWriter(pa.PythonFile(hashed, mode="w"), schema, compression="zstd") as writer:
+            for table in tables:
+                writer.write_table(table, row_group_size=ROW_GROUP_ROWS)
+            writer.add_key_value_metadata({CONTENT: hashed.digest.hexdigest()[:16]} | (metadata or {}))
     filesystem.create_dir(target.rsplit("/", 1)[0], recursive=True)
     filesystem.move(aside, target)
 

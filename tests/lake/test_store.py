@@ -13,6 +13,7 @@ import pytest
 
 from lake import store
 from lake.contracts import ContractError
+from lake.fingerprints import fingerprint
 from tests.lake.rows import raw_article
 
 DAY, NEXT = date(2026, 9, 14), date(2026, 9, 15)
@@ -41,6 +42,17 @@ def test_replace_gives_the_same_bytes_again(lake_dir):
     assert store.read("raw_articles", [DAY]).num_rows == 0
     store.replace("raw_articles", DAY, [raw_article()])
     assert path.read_bytes() == first
+
+
+def test_rows_that_swap_a_value_are_told_from_the_footer(lake_dir):
+    """Counts, sizes, minima and maxima are the same: only the hash of the rows' bytes differs."""
+    first, second = (raw_article(url=f"https://hafen.example/{number}") for number in (1, 2))
+    found = set()
+    for one, two in ((True, False), (False, True)):
+        rows = [first | {"is_paywalled": one}, second | {"is_paywalled": two}]
+        store.replace("raw_articles", DAY, rows, part="hafenkurier~1~0001")
+        found.add(fingerprint("raw_articles", DAY))
+    assert len(found) == 2
 
 
 def test_a_breach_writes_nothing(lake_dir):
