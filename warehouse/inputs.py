@@ -16,13 +16,14 @@ import pyarrow as pa
 import pyarrow.fs as fs
 import pyarrow.parquet as pq
 
+import lake
 from lake import store
 from lake.contracts import CONTRACTS
 from lake.fingerprints import of_files
 from lake.swaps import Swapped
 
 ROOM = Path(__file__).parent
-FACTS = pa.schema([(name, pa.string()) for name in ("git_revision", "duckdb_version", "models", "seeds")])
+FACTS = pa.schema([(name, pa.string()) for name in ("git_revision", "duckdb_version", "code", "models", "seeds")])
 PARTITIONS = pa.schema(
     [("dataset", pa.string()), ("day", pa.date32()), ("files", pa.int32()), ("rows", pa.int64()), ("hash", pa.string())]
 )
@@ -99,13 +100,20 @@ def git_revision() -> str | None:
     return done.stdout.strip() or None
 
 
+def _hash_of_files(paths: Iterable[Path]) -> str:
+    return hash_of(part for path in sorted(paths) for part in (path.name.encode(), path.read_bytes()))
+
+
 def facts(seeds: Iterable[pa.Table]) -> pa.Table:
-    """One row: the revision, DuckDB's version, hashes of this room's SQL files and of the seeds."""
-    models = (part for path in sorted(ROOM.rglob("*.sql")) for part in (path.stem.encode(), path.read_bytes()))
+    """One row: the revision, DuckDB's version, hashes of this room's code and the lake's, of SQL files and seeds.
+
+    The code as it is installed: there may be no revision, and one that ends in -dirty stands for many states.
+    """
     row = {
         "git_revision": git_revision(),
         "duckdb_version": duckdb.__version__,
-        "models": hash_of(models),
+        "code": _hash_of_files([*ROOM.rglob("*.py"), *Path(lake.__file__).parent.rglob("*.py")]),
+        "models": _hash_of_files(ROOM.rglob("*.sql")),
         "seeds": hash_of(str(table.to_pylist()).encode() for table in seeds),
     }
     return pa.Table.from_pylist([row], schema=FACTS)

@@ -10,45 +10,13 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import rebuilding
+from warehouse.rebuilding import ModelError, Rebuilt
+
 FOLDER = Path(__file__).parent / "models"
 HEADER_LINE = re.compile(r"^--\s?(.*)$")
 GRAIN = re.compile(r"^grain:\s*(.+\(([\w, ]+)\))$")
-REBUILT = re.compile(
-    r"whole|never, a view: .+|by (?P<by>\w+)"
-    r"|from (?P<since>\w+)(?: until (?P<until>\w+))?(?:, (?P<days>\d+) days before)?(?:, carrying (?P<carries>.+))?"
-)
 COLUMN = re.compile(r"^(\w+) {2,}(\S.*)$")
-
-
-class ModelError(ValueError):
-    """A model file or a check that cannot be used: names the file, what is wrong, what to do."""
-
-
-@dataclass(frozen=True)
-class Rebuilt:
-    """What of a table is computed anew when articles changed; docs/add-a-model.md says it in words.
-
-    by: rows of this key that changed. since: rows from the first changed day on, this column of theirs. until: and
-    rows that were open then. days: sources are read from so many days before on; None: whole. carries: columns, with
-    types, of the rows before, which the select reads as before.<model>.
-    """
-
-    is_view: bool = False
-    by: str | None = None
-    since: str | None = None
-    until: str | None = None
-    days: int | None = None
-    carries: str = ""
-
-    @property
-    def is_whole(self) -> bool:
-        """Computed anew as a whole, when one of its sources changed."""
-        return not (self.is_view or self.by or self.since)
-
-    @property
-    def carried(self) -> list[str]:
-        """The names of the columns carried."""
-        return re.findall(r"(\w+) \w+(?:\([^)]*\))?(?:, |$)", self.carries)
 
 
 @dataclass(frozen=True)
@@ -86,7 +54,7 @@ def parse(path: Path) -> Model:
         raise ModelError(f"{path}: the second line must be '-- grain: one row per … (column, column)'")
     if not lines[2].startswith("sources: "):
         raise ModelError(f"{path}: the third line must be '-- sources: table, table'")
-    rebuilt, rest = _rebuilt(path, lines[3:])
+    rebuilt, rest = rebuilding.parse(path, lines[3:])
     columns = {}
     for line in rest:
         if match := COLUMN.match(line):
@@ -103,21 +71,6 @@ def parse(path: Path) -> Model:
         columns=columns,
         sql=text,
     )
-
-
-def _rebuilt(path: Path, lines: list[str]) -> tuple[Rebuilt, list[str]]:
-    """What the line 'rebuilt:' says, which may go on indented, and the lines behind it. Without one: whole."""
-    if not lines[0].startswith("rebuilt: "):
-        return Rebuilt(), lines
-    end = next((number for number, line in enumerate(lines[1:], 1) if not line.startswith("    ")), len(lines))
-    said = " ".join(line.strip() for line in lines[:end]).removeprefix("rebuilt: ")
-    match = REBUILT.fullmatch(said)
-    if not match:
-        raise ModelError(f"{path}: 'rebuilt: {said}' is no way to rebuild a table; docs/add-a-model.md lists them")
-    is_view = said.startswith("never")
-    parts = match.groupdict()
-    days, carries = parts.pop("days"), parts.pop("carries") or ""
-    return Rebuilt(is_view=is_view, days=None if days is None else int(days), carries=carries, **parts), lines[end:]
 
 
 def _named(node: object) -> Iterator[tuple[str, str]]:
@@ -148,7 +101,7 @@ def tables_read(sql: str) -> frozenset[str]:
 
 
 def in_order() -> list[Model]:
-    """All models, each after the models that it reads. Raises ModelError for a circle."""
+    """All models, each after the models that it reads. Raises ModelError for a circle, or a header that cannot hold."""
     models = {path.stem: parse(path) for path in sorted(FOLDER.glob("*.sql"))}
     for model in models.values():
         if sorted(tables_read(model.sql)) != list(model.sources):
@@ -158,6 +111,8 @@ def in_order() -> list[Model]:
             )
     graph = {name: sorted(tables_read(model.sql) & models.keys()) for name, model in models.items()}
     try:
-        return [models[name] for name in TopologicalSorter(graph).static_order()]
+        ordered = [models[name] for name in TopologicalSorter(graph).static_order()]
     except CycleError as error:
         raise ModelError(f"models read each other in a circle: {' -> '.join(error.args[1])}") from error
+    rebuilding.check(models)
+    return ordered

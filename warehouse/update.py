@@ -11,14 +11,15 @@ from datetime import date
 
 import duckdb
 
-from lake import store
-from lake.contracts import CONTRACTS
-from warehouse.changes import Changes, FullBuildError
-from warehouse.lake_files import quoted
+from warehouse.changed_articles import OF_ARTICLE, datasets_of, find_articles, on_lake
+from warehouse.changes import Changes
 from warehouse.lake_views import add_tables
 from warehouse.model_files import Model
+from warehouse.rebuilding import sources_of
 from warehouse.run_checks import run_checks
 from warehouse.tables import execute
+
+OF_THEIR_OWN = ("article_id", "published_on")  # keys whose changes are not looked up in part.touched_<key>
 
 
 class Update:
@@ -31,15 +32,28 @@ class Update:
         self.changed = {f"lake.{dataset}" for dataset in changes.days}
         self.days: set[date] = set()  # of publication, on which a row came, went or changed
         self.since: date | None = None
-        self.has_articles = False  # articles changed, so part.ids and their rows of the lake are there
+        self.old_days: str | None = None  # condition for the days of changed articles' old rows; None: none changed
+        self.key_sources: dict[str, set[str]] = {}  # of models that are made anew by a key: where it changes
+        for model in models:
+            if model.rebuilt.by and model.rebuilt.by not in OF_THEIR_OWN:
+                sources = {name for name in sources_of(model, self.models) if name in self.models}
+                self.key_sources.setdefault(model.rebuilt.by, set()).update(sources)
+        self.dated = {  # sources of the models that are made anew by day of publication
+            source
+            for model in models
+            if model.rebuilt.since or model.rebuilt.by == "published_on"
+            for source in sources_of(model, self.models)
+        }
 
     def run(self, say: Callable[[str], None]) -> list[str]:
         """Rebuilds what must be, checks it; returns the warnings of the checks."""
         self.con.execute("create schema part; create schema new")
         self._build_tables()
-        articles = self._article_models()
-        if any(f"lake.{dataset}" in self.changed for dataset in self._datasets(articles)):
-            self._find_articles()
+        for key, sources in self.key_sources.items():
+            self.con.execute(f"create table part.touched_{key} as select {key} from main.{min(sources)} limit 0")
+        datasets = datasets_of(self.models.values())
+        if days := set().union(*(self.changes.days.get(dataset, set()) for dataset in datasets)):
+            self.old_days = find_articles(self.con, days, self.models["articles"], datasets)
         for model in self.models.values():
             if self._is_due(model):
                 rows = self._rebuild(model)
@@ -51,98 +65,32 @@ class Update:
 
     def _build_tables(self) -> None:
         given = self.changes.inputs
-        add_tables(self.con, "build", {"partitions": given.partitions, "listing": given.listing})
+        tables = {"facts": self.changes.facts, "partitions": given.partitions, "listing": given.listing}
+        add_tables(self.con, "build", tables)
         self.con.execute("update build.made set how = 'by days', number = ?", [self.changes.number])
-        self.changed |= {"build.partitions"}
-
-    def _article_models(self) -> list[Model]:
-        return [model for model in self.models.values() if model.rebuilt.by == "article_id"]
-
-    def _datasets(self, models: Iterable[Model]) -> list[str]:
-        found = {source for model in models for source in model.sources if source.startswith("lake.")}
-        return sorted(source.removeprefix("lake.") for source in found)
+        self.changed |= {"build.facts", "build.partitions"}
 
     def _is_due(self, model: Model) -> bool:
         if model.rebuilt.is_view:
             return False
         if model.rebuilt.by == "article_id":
-            return self.has_articles
-        return bool(self.changed & self._sources(model)) and (model.rebuilt.is_whole or self.since is not None)
-
-    def _sources(self, model: Model) -> set[str]:
-        """What a model reads, through views."""
-        found = set()
-        for source in model.sources:
-            known = self.models.get(source)
-            found |= self._sources(known) if known and known.rebuilt.is_view else {source}
-        return found
-
-    # Which articles, and their rows in the lake
-
-    def _find_articles(self) -> None:
-        """part.ids: the articles whose rows may change, and all that tell the same story; their rows of the lake."""
-        datasets = self._datasets(self._article_models())
-        days = set().union(*(self.changes.days.get(dataset, set()) for dataset in datasets))
-        con = self.con
-        self._cut_lake("articles", days, ids=None)
-        listed = ", ".join(f"date '{day}'" for day in sorted(days))
-        con.execute(f"""create table part.ids as select distinct article_id from part.lake_articles
-            union select article_id from articles where list_has_any(lake_days, [{listed}])""")
-        days |= self._lake_days()
-        self._cut_lake("articles", days)
-        con.execute(self._cut_sql(self.models["articles"], "create table part.latest as"))
-        con.execute("""insert into part.ids select article_id from articles
-            where story_id in (
-                select story_id from part.latest
-                union select story_id from articles semi join part.ids using (article_id)
-            ) and article_id not in (select article_id from part.ids)""")
-        days |= self._lake_days()
-        for dataset in datasets:
-            self._cut_lake(dataset, days)
-        self.has_articles = True
-
-    def _lake_days(self) -> set[date]:
-        sql = "select distinct unnest(lake_days) from articles semi join part.ids using (article_id)"
-        return {row[0] for row in self.con.execute(sql).fetchall()}
-
-    def _cut_lake(self, dataset: str, days: set[date], ids: str | None = "part.ids") -> None:
-        """part.lake_<dataset>: the rows of these days of the lake, of these articles."""
-        files = [path for day in sorted(days) for path in store.parts(dataset, day)]
-        rows = f"select * from contracts.{dataset}"
-        if files:
-            listed = ", ".join(map(quoted, files))
-            read = f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
-            rows += f" union all by name select * from {read}"
-        only = f" semi join {ids} using (article_id)" if ids else ""
-        columns = ", ".join(name for name in CONTRACTS[dataset].names if name != "body")
-        self.con.execute(f"create or replace table part.lake_{dataset} as select {columns} from ({rows}){only}")
-        if dataset == "articles":
-            strange = """select count(*) from part.lake_articles
-                where (fetched_at at time zone 'UTC')::date not in (select unnest(?))"""
-            if self.con.execute(strange, [sorted(days)]).fetchone()[0]:
-                raise FullBuildError("articles lie in other days of the lake than they were fetched on")
-
-    # How a model is rebuilt
-
-    def _cut_sql(self, model: Model, head: str) -> str:
-        """The model's statement on the sources that are cut down."""
-        sql = re.sub(r"\bbefore\.(\w+)", r"part.before_\1", model.sql)
-        if model.rebuilt.by == "article_id":
-            sql = re.sub(r"\blake\.(\w+)", r"part.lake_\1", sql)
-        return f"{head}\n{sql}"
+            return self.old_days is not None
+        is_touched = bool(self.changed & sources_of(model, self.models))
+        return is_touched and (model.rebuilt.is_whole or self.since is not None)
 
     def _rebuild(self, model: Model) -> int:
         """Makes new.<model>, puts its rows in the place of those that they came for; returns how many they are."""
-        con, how = self.con, model.rebuilt
+        con = self.con
         rows = self._rows(model)
         self._cut_sources(model)
+        sql = re.sub(r"\bbefore\.(\w+)", r"part.before_\1", model.sql)
         con.execute("set search_path = 'part,main'")
-        execute(con, model, self._cut_sql(model, f"create table new.{model.name} as"))
+        sql = on_lake(sql) if model.rebuilt.by == "article_id" else sql
+        execute(con, model, f"create table new.{model.name} as\n{sql}")
         con.execute("set search_path = 'main'")
-        if how.since:
+        if model.rebuilt.since:
             con.execute(f"delete from new.{model.name} where not ({rows})")
-        if model.name == "calendar" or ("published_on" in model.columns and how.by == "article_id"):
-            self._note_days(model, rows)
+        self._note(model, rows)
         con.execute(f"delete from main.{model.name} where {rows}")
         con.execute(f"insert into main.{model.name} by name from new.{model.name}")
         for name in self._views_in_part():
@@ -157,9 +105,9 @@ class Update:
         """The condition for the rows of a model that are made anew."""
         how = model.rebuilt
         if how.by == "article_id":
-            return "article_id in (select article_id from part.ids)"
+            return f"{self.old_days} and {OF_ARTICLE}" if "published_on" in model.columns else OF_ARTICLE
         if how.by == "published_on":
-            return f"published_on in ({self._listed_days()})"
+            return f"published_on in ({_listed(self.days)})"
         if how.by:
             return f"{how.by} in (select {how.by} from part.touched_{how.by})"
         if how.until:
@@ -169,14 +117,10 @@ class Update:
             return f"{how.since} >= date '{self.since}'"
         return "true"
 
-    def _listed_days(self) -> str:
-        return ", ".join(f"date '{day}'" for day in sorted(self.days))
+    # What a model reads
 
     def _cut_sources(self, model: Model) -> None:
         how = model.rebuilt
-        if how.by == "pair_id":
-            self.con.execute("""create table part.touched_pair_id as
-                select pair_id from new.pair_days union select pair_id from part.pairs_before""")
         if how.carries:
             carried = ", ".join(how.carried)
             before = f"{how.since} < date '{self.since}'"
@@ -187,17 +131,13 @@ class Update:
             )
         if self.since:
             self.con.execute(f"create or replace table part.before_since as select date '{self.since}' as since")
-        if model.name == "pair_days":
-            self.con.execute(
-                f"create table part.pairs_before as select distinct pair_id from pair_days where {self._rows(model)}"
-            )
         for source in model.sources:
             self._cut_source(model, source)
 
     def _cut_source(self, model: Model, source: str) -> None:
         """part.<source>: what of a source a model reads; without it the model reads all."""
         known, how = self.models.get(source), model.rebuilt
-        if not known or how.is_whole:
+        if not known or how.is_whole or known.rebuilt.is_whole:
             return
         if known.rebuilt.is_view:
             for name in known.sources:
@@ -206,37 +146,45 @@ class Update:
             self.con.execute("set search_path = 'main'")
             return
         where = None
-        if known.rebuilt.is_whole:
-            return
-        if how.by == "article_id" and known.rebuilt.by == "article_id":
+        if how.by == known.rebuilt.by == "article_id":
             self.con.execute(f"create or replace view part.{source} as from new.{source}")
-            return
-        if how.by == "published_on" and "published_on" in known.columns:
-            where = f"published_on in ({self._listed_days()})"
-        elif how.by and how.by in known.columns:
-            where = self._rows(model)
+        elif how.by:
+            where = OF_ARTICLE if how.by == "article_id" else self._rows(model)
         elif how.until and known.rebuilt.until:
             where = self._rows(known)
-        elif how.since and how.days is not None and "published_on" in known.columns:
+        elif how.days is not None and "published_on" in known.columns:
             where = f"published_on >= date '{self.since}' - {how.days}"
         if where:
             self.con.execute(f"create or replace view part.{source} as select * from main.{source} where {where}")
 
-    def _note_days(self, model: Model, rows: str) -> None:
-        """Adds the days of publication on which this model's rows differ from before."""
-        columns = ", ".join(name for name in model.columns if name != "articles_before")
-        old = f"select {columns} from main.{model.name} where {rows}"
-        new = f"select {columns} from new.{model.name}"
-        sql = f"select published_on from (({old} except all {new}) union all ({new} except all {old}))"
-        self.days |= {day for (day,) in self.con.execute(f"select distinct published_on from ({sql})").fetchall()}
-        if self.days:
-            self.since = min(self.days)
+    # What has changed
+
+    def _note(self, model: Model, rows: str) -> None:
+        """Notes what the difference of new.<model> to the rows before means for the models that read it."""
+        for key, sources in self.key_sources.items():
+            if model.name in sources and key in model.columns:
+                self.con.execute(f"""insert into part.touched_{key} from (
+                    select {key} from new.{model.name} union select {key} from main.{model.name} where {rows}
+                ) except from part.touched_{key}""")
+        if model.name not in self.dated or "published_on" not in model.columns or model.rebuilt.since:
+            return
+        old, new = f"from main.{model.name} where {rows}", f"from new.{model.name}"
+        sql = f"select distinct published_on from (({old} except all {new}) union all ({new} except all {old}))"
+        changed = {day for (day,) in self.con.execute(sql).fetchall()}
+        if not model.rebuilt.is_whole:  # a whole table's rows may differ on all later days, as running sums do
+            self.days |= changed
+        if changed:
+            self.since = min(changed | ({self.since} if self.since else set()))
 
     def _check(self) -> list[str]:
         """The checks, on the rows that were made anew."""
-        listed = ", ".join(f"date '{day}'" for day in sorted(self.days)[-1:])  # a view of millions of rows a day
+        listed = _listed(sorted(self.days)[-1:])  # a view of millions of rows a day
         self.con.execute("set search_path = 'new,main'")
         lake_days = self.changes.days.get("articles", set()) | self.changes.days.get("pair_sentences", set())
         warnings = run_checks(self.con, f"set variable days_looked_at = [{listed}]::date[]", lake_days)
         self.con.execute("set search_path = 'main'")
         return warnings
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(f"date '{day}'" for day in sorted(days))

@@ -23,11 +23,15 @@
 -- is_wire_copy  an agency's text, or a near-copy of another publisher's
 -- text_status   full, unknown: how much of the text we have
 -- word_count    words of the body
-with again as (
+with twice as (
+    select hash(article_id) as id from lake.articles group by id having count(*) > 1
+),
+again as (
     select
         article_id, min(known_on) as first_known_on, max((fetched_at, version)) as last,
         list(distinct (fetched_at at time zone 'UTC')::date order by (fetched_at at time zone 'UTC')::date) as days
     from lake.articles
+    where hash(article_id) in (from twice)
     group by article_id
     having count(*) > 1
 )

@@ -6,6 +6,7 @@
 -- git_revision    commit of the code, -dirty where files differed from it; null: not built in a checkout
 -- scorer_version  versions of the scorer that scored the days in it; null: the lake does not say
 -- duckdb_version  the engine
+-- code            hash of the Python files of the warehouse and the lake
 -- models          hash of the SQL files
 -- seeds           hash of companies and publishers
 -- inputs          hash of the lake's files; dataset by dataset in build_inputs
@@ -17,13 +18,13 @@ scored as (
 ),
 whole as (
     select
-        git_revision, scorer_version, duckdb_version, models, seeds,
+        git_revision, scorer_version, duckdb_version, code, models, seeds,
         left(sha256(coalesce(read.inputs, '')), 16) as inputs
     from build.facts
     cross join read
     cross join scored
 )
 select
-    left(sha256(concat_ws(',', git_revision, scorer_version, duckdb_version, models, seeds, inputs)), 16) as build_id,
+    left(sha256(concat_ws(',', git_revision, scorer_version, duckdb_version, code, models, seeds, inputs)), 16) as build_id,
     *
 from whole

@@ -34,4 +34,4 @@ select
     dirichlet_low(stories, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_low,
     dirichlet_high(stories, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_high
 from daily
-order by published_on, company_id
+order by storage_year(published_on), company_id, published_on

@@ -35,4 +35,4 @@ select
 from summed
 window past as (partition by company_id order by published_on)
 qualify stories_91 > 0
-order by published_on, company_id
+order by storage_year(published_on), company_id, published_on

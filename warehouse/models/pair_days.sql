@@ -56,7 +56,7 @@ known as (
 ),
 grown as (
     select
-        *, (published_on - date '1970-01-01') // 364 as year, power(2, (published_on - date '1970-01-01') % 364 / 7) as g,
+        *, storage_year(published_on) as year, power(2, (published_on - date '1970-01-01') % 364 / 7) as g,
         exact(weight * g) as w, exact(sentiment_sum * g) as t
     from known
 ),
@@ -79,4 +79,4 @@ select
 from summed
 window past as (partition by pair_id order by published_on)
 qualify is_new
-order by published_on, pair_id
+order by year, pair_id, published_on

@@ -30,3 +30,4 @@ select
     excerpt
 from lake.pair_sentences
 join articles using (article_id, version)
+order by pair_id, article_id, sentence_no

@@ -49,7 +49,7 @@ pooled as (
         pair_id, company_a, company_b, c.published_on, window_days, first_on, 0 as articles, 0 as stories,
         0 as positive, 0 as negative, 0 as weight, null as tone, 0 as squared, 0 as today, 0 as before,
         previous_ewma as sentiment_ewma
-    from pair_days as d
+    from (from pair_days where published_on > previous_on + 57) as d
     cross join (select distinct window_days, span from windows)
     join calendar as c on c.published_on >= previous_on + span and c.published_on < d.published_on
     union all by name
@@ -68,7 +68,7 @@ select
     dirichlet_high(effective_n, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_high,
     case when stories > 0
         then dirichlet_estimate(effective_n, positive / stories, negative / stories) end as sentiment_estimate,
-    effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable,
+    stories >= 5 and effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable,
     sentiment_ewma,
     window_tone(window_days, a) as company_sentiment_a,
     window_tone(window_days, b) as company_sentiment_b,

@@ -25,62 +25,57 @@
 -- positive_28         of these: relation_sentiment > 0.2
 -- negative_28         of these: relation_sentiment < -0.2
 -- n_28                their effective number
-with paced as (
-    select pair_id, published_on, first_on, articles, publishers, published_on - date '1970-01-01' as day_no,
+with totals as (
+    select
+        pair_id, published_on, first_on, articles, publishers, published_on - date '1970-01-01' as day_no,
         coalesce(lead(day_no) over past, (select max(published_on) - date '1970-01-01' from calendar) + 1) - day_no as gap,
         count(*) over (past range between 55 preceding and current row) >= 7 as is_steady,
         articles >= 3 or sum(articles) over (past range between 34 preceding and current row) >= 5 as is_busy,
         sum(articles) over (past range between 56 preceding and 1 preceding) as articles_before,
-        sum(articles ** 2) over (past range between 56 preceding and 1 preceding) as squares_before
+        sum(articles ** 2) over (past range between 56 preceding and 1 preceding) as squares_before,
+        count(*) over past as d, sum(articles) over past as a, sum(stories) over past as s, sum(positive) over past as p,
+        sum(negative) over past as n, sum(weight) over past as w, sum(weight_squared) over past as q,
+        {'d': d, 'a': a, 's': s, 'p': p, 'n': n, 'w': w, 'q': q} as up_to,
+        {
+            'd': d - 1, 'a': a - articles, 's': s - stories, 'p': p - positive, 'n': n - negative, 'w': w - weight,
+            'q': q - weight_squared
+        } as up_before
     from pair_days
     window past as (partition by pair_id order by day_no)
 ),
 marked as (
     select *, case when is_steady then 85 when is_busy then 36 when lag(is_busy or is_steady) over past then 1 else 0 end as days
-    from paced
+    from totals
     window past as (partition by pair_id order by day_no)
 ),
-days as (
-    select
-        pair_id, published_on + k::int as published_on, first_on, k, if(k = 0, articles, 0) as articles,
-        if(k = 0, publishers, 0) as publishers, if(k = 0, articles_before, null) as articles_before,
-        if(k = 0, squares_before, null) as squares_before
-    from marked, unnest(range(least(gap, days))) as t (k)
-),
 felt as (
-    select d.* exclude (published_on), published_on + k::int as published_on, k
-    from pair_days as d
-    semi join days using (pair_id)
-    cross join range(35) as t (k)
+    select
+        pair_id, published_on + k::int as published_on, first_on, day_no + k as day_no, k < days as is_kept, k,
+        if(k = 0, articles, 0) as articles, if(k = 0, publishers, 0) as publishers,
+        if(k = 0, articles_before, null) as articles_before, if(k = 0, squares_before, null) as squares_before,
+        up_to, if(k = 0, up_before, up_to) as up_before
+    from marked
+    semi join (from marked where days > 0) as watched using (pair_id), unnest(range(greatest(1, least(gap, days)))) as t (k)
 ),
-summed as (
-    select pair_id, published_on, sum(f.articles) filter (f.k < 28) as articles_28, sum(f.articles) as articles_35,
-        sum(stories) filter (f.k < 7) as stories_7,
-        sum(positive) filter (f.k < 7) as positive_7, sum(negative) filter (f.k < 7) as negative_7,
-        effective(sum(weight) filter (f.k < 7), sum(weight_squared) filter (f.k < 7)) as n_7,
-        sum(stories) filter (f.k >= 7) as stories_before, sum(positive) filter (f.k >= 7) as positive_before,
-        sum(negative) filter (f.k >= 7) as negative_before,
-        effective(sum(weight) filter (f.k >= 7), sum(weight_squared) filter (f.k >= 7)) as n_before,
-        sum(stories) filter (f.k < 28) as stories_28, sum(positive) filter (f.k < 28) as positive_28,
-        sum(negative) filter (f.k < 28) as negative_28,
-        effective(sum(weight) filter (f.k < 28), sum(weight_squared) filter (f.k < 28)) as n_28
-    from felt as f
-    join days using (pair_id, published_on)
-    group by pair_id, published_on
-),
-silent as (
-    select d.pair_id, d.published_on, count(*) as silent_days_before
-    from days as d
-    cross join range(28, 84) as t (back)
-    join pair_days as e on e.pair_id = d.pair_id and e.published_on = d.published_on - back::int
-    where d.k >= 28
-    group by d.pair_id, d.published_on
+looked_up as (
+    select
+        *, first_value(up_before) over (past range between 6 preceding and current row) as x,
+        first_value(up_before) over (past range between 27 preceding and current row) as y,
+        first_value(up_before) over (past range between 34 preceding and current row) as z,
+        last_value(up_to.d) over (past range between 83 preceding and 28 preceding)
+            - first_value(up_before.d) over (past range between 83 preceding and 28 preceding) as silent_days
+    from felt
+    window past as (partition by pair_id order by day_no)
 )
 select
-    pair_id, published_on, first_on, d.articles, publishers, articles_before, squares_before,
-    coalesce(articles_28, 0) as articles_28, coalesce(articles_35, 0) as articles_35, silent_days_before,
-    coalesce(stories_7, 0) as stories_7, positive_7, negative_7, n_7, coalesce(stories_before, 0) as stories_before,
-    positive_before, negative_before, n_before, coalesce(stories_28, 0) as stories_28, positive_28, negative_28, n_28
-from days as d
-left join summed using (pair_id, published_on)
-left join silent using (pair_id, published_on)
+    pair_id, published_on, first_on, articles, publishers, articles_before, squares_before,
+    up_to.a - y.a as articles_28, up_to.a - z.a as articles_35,
+    case when k >= 28 and silent_days > 0 then silent_days end as silent_days_before,
+    up_to.s - x.s as stories_7, up_to.p - x.p as positive_7, up_to.n - x.n as negative_7,
+    effective(up_to.w - x.w, up_to.q - x.q) as n_7,
+    x.s - z.s as stories_before, x.p - z.p as positive_before, x.n - z.n as negative_before,
+    effective(x.w - z.w, x.q - z.q) as n_before,
+    up_to.s - y.s as stories_28, up_to.p - y.p as positive_28, up_to.n - y.n as negative_28,
+    effective(up_to.w - y.w, up_to.q - y.q) as n_28
+from looked_up
+where is_kept

@@ -32,4 +32,5 @@ select
     url
 from votes
 join articles using (article_id)
+where published_on between from_on::date and to_on::date
 order by abs(contribution) desc, share desc, article_id, sentence_no;

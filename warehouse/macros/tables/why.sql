@@ -35,5 +35,6 @@ select
     figure_before, figure_now, url
 from told as t
 cross join figures
-join articles using (article_id)
+join articles as a using (article_id)
+where a.published_on > day::date - 2 * window_days::int and a.published_on <= day::date
 order by abs(change) desc, t.published_on, article_id;
