@@ -82,8 +82,8 @@ lint: setup
 	@said=$$(lint-imports --no-cache) || { echo "$$said"; exit 1; }
 	@check-jsonschema --quiet --builtin-schema vendor.compose-spec docker-compose.yml
 
-test: setup lint  ## lint, imports, all tests
-	@pytest
+test: setup lint  ## lint, imports, all tests, on all cores (four at most)
+	@pytest -n auto --maxprocesses 4
 
 export QUERY
 sql: setup  ## query the warehouse, read-only: make sql, or make sql QUERY='select …'

@@ -9,8 +9,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from xdist.scheduler import LoadFileScheduling
 
 PROJECT = Path(__file__).parents[1]
+
+
+_ON_THE_DEMO_PORT = ("tests/test_readme.py", "tests/test_demo_day.py", "tests/warehouse/test_docs.py")
+
+
+class _Scheduling(LoadFileScheduling):
+    """With several processes a file's tests stay in one of them, and so do all files whose tests share demo_day."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "demo" if nodeid.startswith(_ON_THE_DEMO_PORT) else super()._split_scope(nodeid)
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return _Scheduling(config, log)
 
 
 @pytest.fixture
