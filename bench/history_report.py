@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 
 from bench.history_turns import TURNS, Turn
-from bench.signals import signals
+from bench.signal_runs import signal_runs
 
 QUERIES = Path(__file__).with_name("history.sql")
 LATE = timedelta(days=30)  # a signal may come weeks after what it tells of
@@ -126,34 +126,30 @@ def rules_on_companies(con: duckdb.DuckDBPyConnection) -> list[str]:
 
     first_contact is left out: it says nothing here.
     """
-    daily = con.execute(
+    days = con.execute(
         """
-        with told as (from company_sentiment_daily where published_on >= date '2019-01-01'),
-        firsts as (select company_id, min(published_on) as first_on from told group by company_id)
-        select company_id || '~press' as pair_id, company_id as company_a, 'press' as company_b, c.published_on,
-            coalesce(articles, 0) as articles, coalesce(publishers, 0) as publishers, articles_total,
-            0 as articles_a, 0 as articles_b, coalesce(stories, 0) as stories, coalesce(positive, 0) as positive,
-            coalesce(stories - positive - negative, 0) as neutral, coalesce(negative, 0) as negative,
-            coalesce(stories, 0)::double as weight, coalesce(sentiment_sum, 0) as sentiment_sum,
-            coalesce(stories, 0)::double as weight_squared, null::double as coverage
-        from firsts
-        join calendar as c on c.published_on >= first_on
-        left join told using (company_id, published_on)
+        select company_id || '~press' as pair_id, company_id as company_a, 'press' as company_b, published_on,
+            min(published_on) over (partition by company_id) as first_on, articles, publishers, stories, positive,
+            negative, stories::double as weight, sentiment_sum, stories::double as weight_squared
+        from company_sentiment_daily
+        where published_on >= date '2019-01-01' and articles > 0
         """
     ).df()
-    raised = signals(daily)
+    calendar = con.execute("from calendar where published_on >= date '2019-01-01'").df()
+    raised = signal_runs(days, calendar)
     raised = raised[raised.signal != "first_contact"]
-    last = daily.published_on.max()
+    last = calendar.published_on.max()
+    company_days = int((last - days.groupby("pair_id").first_on.min()).dt.days.add(1).sum())
     rows = []
     for name, found in raised.groupby("signal"):
         held = found.closed_on.fillna(last) - found.raised_on
-        rate = f"{len(found) / len(daily):.1e}"
+        rate = f"{len(found) / company_days:.1e}"
         rows.append(
             (name, len(found), found.pair_id.nunique(), rate, held.dt.days.median(), found.closed_on.isna().sum())
         )
     rows.sort(key=lambda row: -row[1])
     head = ["signal", "raised", "companies", "per company and day", "median days open", "open at the end"]
-    known = f"{daily.pair_id.nunique()} companies, {len(daily):,} company-days since 2019, {len(raised)} signals."
+    known = f"{days.pair_id.nunique()} companies, {company_days:,} company-days since 2019, {len(raised)} signals."
     return [known, "", *table(head, rows)]
 
 

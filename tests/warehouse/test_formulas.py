@@ -199,3 +199,40 @@ def test_the_poisson_tail_is_exact(expected):
     for seen in sorted({0, 1, 2, 3, 10, int(expected), int(expected * 1.2) + 1, int(expected * 2) + 5}):
         found = con.execute("select poisson_tail(?, ?)", [seen, expected]).fetchone()[0]
         assert found == pytest.approx(stats.poisson.sf(seen - 1, expected), rel=1e-9, abs=1e-13)
+
+
+@pytest.mark.parametrize("dispersion", [1.0, 1.01, 1.5, 6.0, 80.0])
+@pytest.mark.parametrize("expected", [0.01, 0.5, 3.0, 40.0])
+def test_the_tail_for_bursts_is_exact(expected, dispersion):
+    con = duckdb.connect(":memory:")
+    add_formulas(con)
+    for seen in (0, 1, 2, 3, 10, int(expected), int(expected * 2) + 5, int(expected * 4 * dispersion) + 30):
+        found = con.execute("select negative_binomial_tail(?, ?, ?)", [seen, expected, dispersion]).fetchone()[0]
+        if dispersion == 1:
+            wanted = stats.poisson.sf(seen - 1, expected)
+        else:
+            wanted = stats.nbinom.sf(seen - 1, expected / (dispersion - 1), 1 / dispersion)
+        assert found == pytest.approx(wanted, rel=1e-9, abs=1e-13), (seen, expected, dispersion)
+
+
+@pytest.mark.parametrize(("size", "mean"), [(0.4, 2.0), (0.4, 0.5), (3.0, 2.0), (None, 2.0), (None, 0.1)])
+def test_the_dispersion_is_rarely_above_its_bound(size, mean):
+    """56 drawn days: the bound is the estimate + 2.58 standard errors, and above the truth nearly always."""
+    rng = np.random.default_rng(7)
+    means = np.full((400, 56), mean) if size is None else rng.gamma(size, mean / size, (400, 56))
+    days = rng.poisson(means)
+    con = duckdb.connect(":memory:")
+    add_formulas(con)
+    bounds = []
+    for row in days.tolist():
+        sums = [sum(x * x for x in row), sum(row), len(row)]
+        estimate, bound = con.execute(
+            "select dispersion_estimate($1, $2, $3), dispersion_bound($1, $2, $3)", sums
+        ).fetchone()
+        wanted = max(1.0, np.var(row, ddof=1) / np.mean(row)) if sum(row) else 1.0
+        alpha = (wanted - 1) / np.mean(row) if sum(row) else 0.0
+        assert estimate == pytest.approx(wanted)
+        assert bound == pytest.approx(wanted + 2.58 * wanted * np.sqrt(2 * (1 + alpha) / 55))
+        bounds.append(bound)
+    truth = 1.0 if size is None else 1 + mean / size
+    assert np.mean(np.array(bounds) < truth) < (0.02 if size is None else 0.15)

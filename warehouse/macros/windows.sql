@@ -7,7 +7,3 @@ end;
 
 -- How many equal stories the weights amount to: (sum of weight) squared / sum of weight squared.
 create macro effective(weight, squared) as coalesce(weight::double ** 2 / nullif(squared::double, 0), 0);
-
--- Variance / mean of n daily numbers, at least 1; null where nothing was counted.
-create macro dispersion(squares, total, n) as
-    greatest(1, (squares - total ** 2 / n) / nullif(n - 1, 0) / nullif(total / n, 0));

@@ -19,9 +19,10 @@
 -- hedged_share         0 to 1: hedged sentences / sentences
 -- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial, counts not
 -- novelty              0.75 ^ (novelty_rank - 1)
+-- known_on             Berlin day since which this row stands: its version, and those of the story before it, were known
 -- best_sentence_no     the sentence that speaks loudest for relation_sentiment
 with told as (
-    select p.*, published_on, published_at, is_trial, story_id
+    select p.*, published_on, published_at, is_trial, story_id, revised_on
     from lake.article_pairs as p
     join articles using (article_id, version)
 ),
@@ -31,10 +32,11 @@ copied as (
 ranked as (
     select
         article_id, pair_id,
-        row_number() over (partition by story_id, pair_id order by published_at, article_id) as rank
+        row_number() over earlier as rank, max(revised_on) over earlier as known_on
     from told
     semi join copied using (story_id)
     where not is_trial
+    window earlier as (partition by story_id, pair_id order by published_at, article_id rows unbounded preceding)
 )
 select
     article_id,
@@ -53,6 +55,7 @@ select
     hedged_share,
     case when not is_trial then coalesce(rank, 1) end as novelty_rank,
     power(0.75, novelty_rank - 1) as novelty,
+    coalesce(known_on, revised_on) as known_on,
     best_sentence_no
 from told
 left join ranked using (article_id, pair_id)

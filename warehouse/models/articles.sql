@@ -13,6 +13,7 @@
 -- published_at  first publication, UTC
 -- published_on  its day in Berlin
 -- known_on      Berlin day on which we first had the article
+-- revised_on    Berlin day on which we first had this version
 -- fetched_at    when this version arrived, UTC
 -- lake_days     days of the lake that hold a version of it
 -- modified_at   last change as the publisher states it
@@ -46,6 +47,7 @@ select
     published_at,
     published_on,
     coalesce(first_known_on, known_on) as known_on,
+    known_on as revised_on,
     fetched_at,
     coalesce(days, [(fetched_at at time zone 'UTC')::date]) as lake_days,
     modified_at,

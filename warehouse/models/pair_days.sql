@@ -20,6 +20,7 @@
 -- sentiment_sum    sum of relevance x relation_sentiment
 -- weight_squared   sum of relevance squared
 -- hedged_share     mean of the stories' hedged_share
+-- known_on         Berlin day since which all this is known: the last article_pairs.known_on
 -- sentiment_ewma   ratio of sums that lose half their weight every 7 days, up to this day
 -- previous_ewma    the same up to previous_on
 with found as (
@@ -32,7 +33,7 @@ with found as (
         day_sum(sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1)) as sentiment_sum,
         day_sum(sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null))
             as weight_squared,
-        avg(exact(hedged_share)) filter (novelty_rank = 1) as hedged_share
+        avg(exact(hedged_share)) filter (novelty_rank = 1) as hedged_share, max(p.known_on) as known_on
     from article_pairs as p
     join articles using (article_id)
     where novelty_rank is not null
@@ -74,7 +75,7 @@ select
     pair_id, company_a, company_b, published_on,
     min(coalesce(first_on, published_on)) over past as first_on, lag(published_on) over past as previous_on,
     articles, publishers, wire_copies, stories, positive, negative, weight, sentiment_sum, weight_squared, hedged_share,
-    last_value(ewma ignore nulls) over past as sentiment_ewma,
+    known_on, last_value(ewma ignore nulls) over past as sentiment_ewma,
     last_value(ewma ignore nulls) over (past rows between unbounded preceding and 1 preceding) as previous_ewma
 from summed
 window past as (partition by pair_id order by published_on)

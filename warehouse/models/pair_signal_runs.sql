@@ -12,7 +12,7 @@ with rules as (
         unnest([
             {
                 'signal': 'attention_spike',
-                'opens': greatest(attention_p, spike_p) <= 0.001 and articles >= 3 and publishers >= 2
+                'opens': attention_p <= 0.001 and spike_p <= 0.001 and articles >= 3 and publishers >= 2
                     and days_seen >= 28,
                 'holds': attention_p <= 0.05
             },
@@ -22,7 +22,7 @@ with rules as (
                 'holds': abs(break_z) >= 1.96
             },
             {'signal': 'turn', 'opens': side = -side_before, 'holds': side * estimate_28 > 0},
-            {'signal': 'drift', 'opens': drift > 5, 'holds': drift > 2.5},
+            {'signal': 'drift', 'opens': drift > 5 and drift_peak <= 5, 'holds': drift > 2.5},
             {
                 'signal': 'split',
                 'opens': disagreement_28 >= 0.6 and toned_28 >= 5,
@@ -61,7 +61,7 @@ select pair_id, published_on as raised_on, signal, closed_on
 from followed
 where state = 1
 union all
-select pair_id, first_on, 'first_contact', case when first_on + 28 <= (select max(published_on) from calendar) then first_on + 28 end
+select pair_id, seen_on, 'first_contact', case when seen_on + 28 <= (select max(published_on) from calendar) then seen_on + 28 end
 from pairs
-join calendar on published_on = first_on and coalesce(coverage >= 0.7, true)
-where first_on >= (select min(published_on) from calendar) + 28
+asof join (select published_on as seen_on from calendar where coalesce(coverage >= 0.7, true)) as c on first_side_on <= seen_on
+where first_side_on >= (select min(published_on) from calendar) + 28

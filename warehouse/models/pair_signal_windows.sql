@@ -1,4 +1,4 @@
--- pair_signal_windows: the tone before and after a break, turn, drift or split, as pair_signals tells it.
+-- pair_signal_windows: the tone before and after a break, turn, drift, split or first contact, as pair_signals tells it.
 -- grain: one row per pair and day on which such a signal opened (pair_id, raised_on)
 -- sources: pair_days, pair_signal_runs
 -- rebuilt: never, a view: pair_signals keeps what follows from it
@@ -24,7 +24,7 @@ with pooled as (
     from (
         select distinct pair_id, raised_on
         from pair_signal_runs
-        where signal in ('sentiment_break', 'turn', 'drift', 'split')
+        where signal in ('sentiment_break', 'turn', 'drift', 'split', 'first_contact')
     ) cross join range(35) as t (k)
     join pair_days using (pair_id)
     where published_on = raised_on - k::int

@@ -1,6 +1,6 @@
 -- pair_signals: what an analyst should look at, and why: one row when a signal opens, closed when it no longer holds.
 -- grain: one row per pair, day of opening and signal (pair_id, raised_on, signal)
--- sources: article_pairs, articles, companies, pair_drifts, pair_signal_days, pair_signal_runs, pair_signal_windows
+-- sources: companies, pair_drifts, pair_signal_articles, pair_signal_days, pair_signal_runs, pair_signal_windows
 -- rebuilt: from raised_on until closed_on
 --
 -- pair_id      the pair, a~b
@@ -9,35 +9,23 @@
 -- severity     1 notable, 2 strong, 3 very strong
 -- reason       why, a German sentence
 -- article_ids  articles behind it, the most relevant first, at most 10
--- known_on     Berlin day on which the last of the articles behind it was known, raised_on at the earliest
+-- known_on     Berlin day since which the articles about the pair that decided it are known; see docs/signals.md
 -- closed_on    the first day on which the signal no longer held, or the pair was no longer watched; null: open
 with told as (
     select
         r.*, d.* exclude (pair_id, published_on), f.rise > f.fall as is_rise,
-        if(is_rise, rising_since, falling_since) as drift_since,
         coalesce(x.company, r.pair_id.split_part('~', 1)) as name_a,
-        coalesce(y.company, r.pair_id.split_part('~', 2)) as name_b,
-        map {'turn': 28, 'drift': 28, 'split': 28, 'sentiment_break': 7}[r.signal].coalesce(1) as span
+        coalesce(y.company, r.pair_id.split_part('~', 2)) as name_b
     from pair_signal_runs as r
     left join pair_signal_days as d on d.pair_id = r.pair_id and d.published_on = raised_on
     asof left join pair_drifts as f on f.pair_id = r.pair_id and f.published_on <= raised_on
     left join companies as x on x.company_id = r.pair_id.split_part('~', 1)
     left join companies as y on y.company_id = r.pair_id.split_part('~', 2)
-),
-behind as (
-    select
-        pair_id, raised_on, signal, max(known_on) as known_on,
-        list(article_id order by relevance desc, article_id)[:10] as article_ids
-    from (select pair_id, raised_on, signal, unnest(range(span)) as k from told) as t
-    join article_pairs as p using (pair_id)
-    join articles using (article_id)
-    where p.published_on = raised_on - k::int and novelty_rank is not null
-    group by all
 )
 select
     pair_id, raised_on, signal,
     case signal
-        when 'attention_spike' then 1 + (attention_p <= 1e-5)::int + (attention_p <= 1e-8)::int
+        when 'attention_spike' then 1 + (spike_p <= 1e-5)::int + (spike_p <= 1e-8)::int
         when 'sentiment_break' then 1 + (abs(break_z) >= 3.3)::int + (abs(break_z) >= 4)::int
         when 'turn' then 2 + (abs(estimate_28) >= 0.3)::int
         when 'drift' then 1 + (drift >= 7)::int + (drift >= 10)::int
@@ -53,17 +41,16 @@ select
             || ' (' || german_signed(sentiment_low, 2) || ' bis ' || german_signed(sentiment_high, 2) || ').'
         when 'drift' then 'Schleichende ' || if(is_rise, 'Verbesserung', 'Verschlechterung') || ' seit dem '
             || german_day(drift_since) || ' (CUSUM ' || german_number(drift, 1) || ', Alarm ab 5).'
-        when 'first_contact' then 'Zum ersten Mal gemeinsam genannt, am ' || german_day(raised_on) || '.'
+        when 'first_contact' then 'Zum ersten Mal schreibt die Presse über ihre Beziehung, am ' || german_day(told_on) || ' ('
+            || german_signed(tone_28, 2) || ').'
         when 'split' then 'Die Presse ist geteilt: ' || positive || ' gute, ' || negative
             || ' schlechte Meldungen in 28 Tagen.'
         when 'silence' then '28 Tage kein gemeinsamer Artikel, erwartet an ' || round(expected_28)::int || ' Tagen.'
         else 'Am ' || german_day(raised_on) || ' fehlen etwa ' || german_number(100 * (1 - coverage), 0)
             || ' % der Artikel, Signale sind ausgesetzt.'
     end as reason,
-    coalesce(article_ids, []) as article_ids,
-    greatest(raised_on, b.known_on) as known_on,
-    closed_on
+    article_ids, known_on, closed_on
 from told
+join pair_signal_articles using (pair_id, raised_on, signal)
 left join pair_signal_windows using (pair_id, raised_on)
-left join behind as b using (pair_id, raised_on, signal)
 order by raised_on, pair_id, signal

@@ -8,6 +8,7 @@
 -- first_on            the pair's first day
 -- articles            articles of the day that name both
 -- publishers          publishers of these articles
+-- stories             stories of the day
 -- articles_before     on a day with articles: those of the 56 days before
 -- squares_before      the sum of their daily numbers squared
 -- articles_28         articles of the last 28 days
@@ -27,7 +28,7 @@
 -- n_28                their effective number
 with totals as (
     select
-        pair_id, published_on, first_on, articles, publishers, published_on - date '1970-01-01' as day_no,
+        pair_id, published_on, first_on, articles, publishers, stories, published_on - date '1970-01-01' as day_no,
         coalesce(lead(day_no) over past, (select max(published_on) - date '1970-01-01' from calendar) + 1) - day_no as gap,
         count(*) over (past range between 55 preceding and current row) >= 7 as is_steady,
         articles >= 3 or sum(articles) over (past range between 34 preceding and current row) >= 5 as is_busy,
@@ -51,7 +52,7 @@ marked as (
 felt as (
     select
         pair_id, published_on + k::int as published_on, first_on, day_no + k as day_no, k < days as is_kept, k,
-        if(k = 0, articles, 0) as articles, if(k = 0, publishers, 0) as publishers,
+        if(k = 0, articles, 0) as articles, if(k = 0, publishers, 0) as publishers, if(k = 0, stories, 0) as stories,
         if(k = 0, articles_before, null) as articles_before, if(k = 0, squares_before, null) as squares_before,
         up_to, if(k = 0, up_before, up_to) as up_before
     from marked
@@ -68,7 +69,7 @@ looked_up as (
     window past as (partition by pair_id order by day_no)
 )
 select
-    pair_id, published_on, first_on, articles, publishers, articles_before, squares_before,
+    pair_id, published_on, first_on, articles, publishers, stories, articles_before, squares_before,
     up_to.a - y.a as articles_28, up_to.a - z.a as articles_35,
     case when k >= 28 and silent_days > 0 then silent_days end as silent_days_before,
     up_to.s - x.s as stories_7, up_to.p - x.p as positive_7, up_to.n - x.n as negative_7,
