@@ -1,7 +1,7 @@
 """A build by days gives the file that a full build gives: every table, every row, every digit, after any change."""
 
-import contextlib
 import shutil
+import signal
 import subprocess
 import sys
 from collections import defaultdict
@@ -82,6 +82,13 @@ class Lake:
             row["relevance"] = self.random.randint(1, 10) / 10
         self.put(day, drop={self.random.choice(ids)} if len(ids) > 1 else ())
 
+    def relist(self):
+        """A day whose pages are said to have been in one list only: its articles stay as they are."""
+        day = self.random.choice(self.days[: self.landed])
+        for row in self.rows["raw_articles"][day]:
+            row["listed_in"] = ["feed"]
+        self.put(day)
+
     def remove(self, lake_dir):
         """A day is gone."""
         day = self.random.choice(self.days[: self.landed])
@@ -94,7 +101,7 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
     lake = Lake(Random(seed))
     lake.land(len(lake.days) // 2)
     publish()
-    steps = [lambda: lake.land(3), lake.rerun, lambda: lake.remove(lake_dir), lambda: lake.land(20), lambda: None]
+    steps = [lambda: lake.land(3), lake.rerun, lambda: lake.remove(lake_dir), lambda: lake.land(20), lake.relist]
     for number, step in enumerate(steps):
         step()
         said = publish()
@@ -106,7 +113,7 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
             assert differences(by_days, warehouse_db()) == {}, number
 
 
-def test_a_seed_that_changed_makes_the_build_whole(lake_dir, monkeypatch):
+def test_a_seed_that_changed_makes_the_build_whole(lake_dir):
     lake = Lake(Random(5))
     lake.land(3)
     assert publish()[0] == "build: a full build, for there is no file yet"
@@ -116,19 +123,31 @@ def test_a_seed_that_changed_makes_the_build_whole(lake_dir, monkeypatch):
     assert publish()[0] == "build: a full build, for a seed changed"
 
 
-@pytest.mark.parametrize("after", [0.5, 2.0])
-def test_a_killed_build_by_days_leaves_the_old_file(lake_dir, after):
+def test_code_that_changed_makes_the_build_whole_and_a_revision_alone_does_not(lake_dir, monkeypatch):
+    Lake(Random(5)).land(3)
+    monkeypatch.setattr("warehouse.inputs.git_revision", lambda: "one")
+    publish()
+    monkeypatch.setattr("warehouse.inputs.git_revision", lambda: "two")
+    assert "0 days of the lake changed" in publish()[0]
+    with duckdb.connect(str(warehouse_db())) as con:
+        assert con.execute("select git_revision from builds").fetchall() == [("two",)]
+        con.execute("update build.facts set code = 'other'")
+    assert publish()[0] == "build: a full build, for the code changed"
+
+
+@pytest.mark.parametrize("step", ["build: by days", "build article_pairs", "build pair_signals"])
+def test_a_killed_build_by_days_leaves_the_old_file(lake_dir, step):
     lake = Lake(Random(3))
     lake.land(4)
     publish()
     old = warehouse_db().read_bytes()
     lake.land(1)
-    process = subprocess.Popen([sys.executable, "-m", "warehouse", "build"], cwd=PROJECT, stdout=subprocess.DEVNULL)
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        process.wait(after)
-    process.kill()
-    if process.wait():
-        assert warehouse_db().read_bytes() == old
+    command = [sys.executable, "-u", "-m", "warehouse", "build"]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+        assert any(line.startswith(step) for line in process.stdout)
+        process.kill()
+    assert process.returncode == -signal.SIGKILL
+    assert warehouse_db().read_bytes() == old
     assert "by days" in publish()[0]
     with duckdb.connect(str(warehouse_db()), read_only=True) as con:
         days = con.execute("select count(distinct day) from (select unnest(lake_days) as day from articles)").fetchone()

@@ -6,7 +6,7 @@
 -- company_id         the company
 -- published_on       day of first publication, Berlin time
 -- articles           articles that name the company, every copy counted
--- stories            the same without copies: stories whose first such article appeared on the day
+-- stories            stories that say something of the company, each counted on its first day
 -- publishers         publishers of these articles
 -- positive           stories that speak well of the company (sentiment > 0.2)
 -- negative           stories that speak ill of it (sentiment < -0.2)
@@ -19,7 +19,7 @@ with daily as (
         company_id,
         published_on,
         count(*) as articles,
-        count(*) filter (novelty_rank = 1) as stories,
+        count(company_sentiment) filter (novelty_rank = 1) as stories,
         count(distinct publisher) as publishers,
         count(*) filter (novelty_rank = 1 and company_sentiment > 0.2) as positive,
         count(*) filter (novelty_rank = 1 and company_sentiment < -0.2) as negative,

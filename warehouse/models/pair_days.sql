@@ -39,19 +39,20 @@ with found as (
     where novelty_rank is not null
     group by all
 ),
+recent as (
+    select *, false as is_new from before.pair_days semi join found using (pair_id)
+    where published_on >= (select min(published_on) - 728 from found)
+),
 known as (
     select *, null::double as sentiment_ewma, true as is_new from found
     union all by name
-    select *, false as is_new
-    from before.pair_days
-    semi join found using (pair_id)
-    where published_on >= (select min(published_on) - 728 from found)
+    from recent
     union all by name
     select
         pair_id, max(published_on) as published_on, min(first_on) as first_on, 0 as stories,
         max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
     from before.pair_days
-    semi join found using (pair_id)
+    semi join (from found anti join recent using (pair_id)) as rare using (pair_id)
     where published_on < (select min(published_on) - 728 from found)
     group by pair_id
 ),

@@ -1,0 +1,55 @@
+"""The checks see what they are for: each is shown a file in which it does not hold."""
+
+from random import Random
+
+import duckdb
+import pytest
+
+from tests.warehouse.random_lake import history, land
+from warehouse.build import build, warehouse_db
+from warehouse.run_checks import CheckError, run_checks
+
+LAST = "published_on = (select max(published_on) from calendar)"
+BROKEN = {
+    "a day of a pair is missing": (
+        "pair_sentiment_daily",
+        f"* from shown where not (pair_id = 'basf~bayer' and {LAST})",
+    ),
+    "a window is missing": (
+        "pair_sentiment_rolling",
+        f"* from shown where not (pair_id = 'basf~bayer' and window_days = 28 and {LAST})",
+    ),
+    "all windows of a day are missing": ("pair_sentiment_rolling", f"* from shown where not ({LAST})"),
+    "a story too many": ("pair_sentiment_rolling", "* replace (stories + 1 as stories) from shown"),
+}
+FIRES = {
+    "a day of a pair is missing": "calendars_are_complete",
+    "a window is missing": "calendars_are_complete(.|\\n)*windows_are_sums_of_days",
+    "all windows of a day are missing": "calendars_are_complete",
+    "a story too many": "windows_are_sums_of_days",
+}
+
+
+@pytest.fixture
+def con(lake_dir):
+    """A built file, opened to be broken."""
+    land(history(Random(4), days=30, articles=60))
+    build(say=lambda _: None)
+    with duckdb.connect(str(warehouse_db())) as con:
+        yield con
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_view_that_lacks_a_row_is_seen(con, what):
+    run_checks(con)
+    view, broken = BROKEN[what]
+    con.execute(f"alter view {view} rename to shown")
+    con.execute(f"create view {view} as select {broken}")
+    with pytest.raises(CheckError, match=FIRES[what]):
+        run_checks(con)
+
+
+def test_a_pair_that_is_missing_is_seen(con):
+    con.execute("delete from pairs where pair_id = 'basf~bayer'")
+    with pytest.raises(CheckError, match="pairs_are_those_of_their_days"):
+        run_checks(con)
