@@ -17,10 +17,11 @@ from warehouse.tables import EVER
 FORMULAS = Path(__file__).parent / "macros"
 QUESTIONS = FORMULAS / "tables"
 TITLE = re.compile(r"^((\w+)\((.*)\)): (.+)$")
-# No pair_signals: DuckDB 2.0 now and then stops in so long a query of its joins ("dict-surviving cache").
-# Its known_on tells since when a signal is known.
+# No pair_signals: DuckDB 2.0 now and then stops in so long a query of its joins ("dict-surviving cache"). Its known_on
+# covers all articles about the pair that decided a signal: docs/query.md, 18.
 AS_OF = ("company_sentiment_daily", "pair_sentiment_daily", "pair_sentiment_rolling")
-# What the lake knew on a day. The other datasets need no cut: models join them by article_id and version.
+# What the lake knew on a day. The other datasets need no cut: models join them by article_id and version. Not cut, for
+# nobody keeps their past: the publishers' states, scores and stories, which are as they are today (docs/query.md, 15).
 KNOWN = {
     "lake.articles": "select * from lake.articles where known_on <= day::date",
     "lake.raw_articles": "select * from lake.raw_articles "
@@ -90,7 +91,7 @@ def as_of(name: str, models: dict[str, Model]) -> Macro:
     return Macro(
         f"{name}_at",
         f"{name}_at(day)",
-        f"{name} as it stood on a day: only what was known by its end. {model.description}",
+        f"{name} from what was known by the end of a day, with today's publisher states. {model.description}",
         model.columns,
         f"create macro {name}_at(day) as table\nwith {then}\nselect * from {name} order by {', '.join(model.key)}",
     )

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
+from itertools import pairwise
 from random import Random
 
 import duckdb
@@ -12,6 +13,7 @@ import pytest
 
 from lake import store
 from tests.conftest import PROJECT
+from tests.warehouse.eventful_lake import eventful
 from tests.warehouse.random_lake import history
 from warehouse.build import build, warehouse_db
 from warehouse.macro_files import AS_OF
@@ -111,6 +113,30 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
             patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
             publish(full=True)
             assert differences(by_days, warehouse_db()) == {}, number
+
+
+def test_signals_go_on_as_from_scratch(lake_dir, tmp_path, monkeypatch):
+    """A history full of signals: what was open, and the runs behind it, go on over the border of each build."""
+    of_day = defaultdict(lambda: defaultdict(list))
+    for dataset, rows in eventful(Random(11)).items():
+        for row in rows:
+            day = row["fetched_at"].date()
+            of_day[day][dataset].append({k: v for k, v in row.items() if k != "fetched_at" or dataset == "articles"})
+    days = sorted(of_day)
+    half = len(days) // 2
+    for first, last in pairwise((0, half, half + 1, half + 30, half + 31, half + 85, half + 86)):
+        for day in days[first:last]:
+            for dataset, rows in of_day[day].items():
+                store.replace(dataset, day, rows)
+        said = publish()
+        assert first == 0 or "by days" in said[0], said[0]
+    by_days = warehouse_db()
+    monkeypatch.setenv("WAREHOUSE_DB", str(tmp_path / "whole.duckdb"))
+    publish(full=True)
+    assert differences(by_days, warehouse_db()) == {}
+    with duckdb.connect(str(by_days), read_only=True) as con:
+        kinds = con.execute("select count(distinct signal) from pair_signals where closed_on is not null").fetchone()
+    assert kinds[0] >= 5
 
 
 def test_a_seed_that_changed_makes_the_build_whole(lake_dir):
