@@ -1,16 +1,23 @@
 """Kills builds at random moments, whole ones and builds by days: readers never see a half file, the next build stands.
 
-python -m bench.warehouse_kill --times 50
+    python -m bench.warehouse_kill --times 50
+
+A moment is drawn as a step of the build and a share of the time that it takes; one in ten falls on the swap itself.
+A reader opens the file again and again, and reads every table to its end, all the while.
 """
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -18,9 +25,10 @@ import duckdb
 from bench.warehouse_lake import generate
 
 ROOT = Path(__file__).parents[1]
-COMMAND = [sys.executable, "-m", "warehouse", "build"]
+COMMAND = [sys.executable, "-u", "-m", "warehouse", "build"]
 DAYS = 12
 DAY = "2010-01-12"  # the last of them
+SWAP = "the swap"
 
 
 def readable(path: Path) -> int:
@@ -40,44 +48,108 @@ def turn(lake: Path, aside: Path) -> None:
             shutil.move(source, target)
 
 
+class Build:
+    """A build as a process, and the step that it is in: the last line that it printed."""
+
+    def __init__(self, env: dict[str, str], *, full: bool) -> None:
+        self.process = subprocess.Popen(
+            [*COMMAND, "--full"] if full else COMMAND, env=env, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        )
+        self.steps = [("start", time.perf_counter())]
+        self.thread = threading.Thread(target=self._listen)
+        self.thread.start()
+
+    def _listen(self) -> None:
+        for line in self.process.stdout:
+            self.steps.append((line.split(":")[0].strip(), time.perf_counter()))
+
+    def wait(self) -> list[tuple[str, float]]:
+        """(step, seconds that it took) of a build that must succeed."""
+        if self.process.wait():
+            sys.exit("a build failed that nobody killed")
+        self.thread.join()
+        ends = [at for _, at in self.steps[1:]]
+        return [(step, end - at) for (step, at), end in zip(self.steps, ends, strict=False)]
+
+    def kill_in(self, step: int, wait: float) -> str | None:
+        """Kills the build so many seconds after it has come to its step; the step, None where it had ended by then."""
+        while len(self.steps) <= step and self.process.poll() is None:
+            time.sleep(0.001)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(wait)
+        return self._kill(self.steps[-1][0])
+
+    def kill_at_swap(self, path: Path) -> str | None:
+        """Kills the build as soon as another file stands at the path."""
+        before = path.stat().st_ino
+        while path.stat().st_ino == before and self.process.poll() is None:
+            pass
+        return self._kill(SWAP)
+
+    def _kill(self, step: str) -> str | None:
+        self.process.kill()
+        self.process.wait()
+        self.thread.join()
+        return step if self.process.returncode < 0 else None
+
+
+@contextlib.contextmanager
+def reading(path: Path, counts: set[int]) -> Iterator[list[int]]:
+    """Reads the file all the while; the list of what was seen. Ends the bench where that is no file of a build."""
+    seen: list[int] = []
+    command = [sys.executable, "-u", "-m", "bench.warehouse_kill", "--read", str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        thread = threading.Thread(target=lambda: seen.extend(int(line) for line in process.stdout))
+        thread.start()
+        yield seen
+        alive = process.poll() is None
+        process.kill()
+        thread.join()
+    if not alive or not set(seen) <= counts:
+        sys.exit(f"{path}: the reader {'saw ' + str(set(seen) - counts) if alive else 'failed'}; builds give {counts}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.warehouse_kill", description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--read", type=Path, help="only read this file, for ever")
     args = parser.parse_args()
+    while args.read:
+        print(readable(args.read))
     draw = random.Random(args.seed)
+    killed: Counter[str | None] = Counter()
     with tempfile.TemporaryDirectory(prefix="tonlage-kill-") as name:
         folder = Path(name)
         lake, aside, path = folder / "lake", folder / "aside", folder / "warehouse.duckdb"
         aside.mkdir()
         generate(lake, 0, DAYS)
         env = os.environ | {"LAKE_DIR": str(lake), "WAREHOUSE_DB": str(path)}
-        started = time.perf_counter()
-        subprocess.run(COMMAND, env=env, cwd=ROOT, check=True, capture_output=True)
-        whole, killed, counts = time.perf_counter() - started, 0, {readable(path)}
-        turn(lake, aside)
-        subprocess.run(COMMAND, env=env, cwd=ROOT, check=True, capture_output=True)
-        counts.add(readable(path))
-        for number in range(args.times):
-            by_days = number % 2
-            if by_days:
-                turn(lake, aside)
-            command = COMMAND if by_days else [*COMMAND, "--full"]
-            process = subprocess.Popen(command, env=env, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                process.wait(draw.uniform(0.05, 0.9) * whole)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-                killed += 1
-            if (seen := readable(path)) not in counts:
-                sys.exit(f"{path}: a reader saw {seen} articles, which no build gives: {counts}")
-        subprocess.run(COMMAND, env=env, cwd=ROOT, check=True, capture_output=True)
+        steps, counts = {}, set()
+        for full in (True, False):
+            steps[full] = Build(env, full=full).wait()
+            counts.add(readable(path))
+            turn(lake, aside)
+        with reading(path, counts) as seen:
+            for number in range(args.times):
+                full = bool(number % 2)
+                if not full:
+                    turn(lake, aside)
+                build = Build(env, full=full)
+                if draw.random() < 0.1:
+                    killed[build.kill_at_swap(path)] += 1
+                    continue
+                step = draw.choices(range(len(steps[full])), [took for _, took in steps[full]])[0]
+                killed[build.kill_in(step, draw.random() * steps[full][step][1])] += 1
+        Build(env, full=False).wait()
         by_days = readable(path)
-        subprocess.run([*COMMAND, "--full"], env=env, cwd=ROOT, check=True, capture_output=True)
+        Build(env, full=True).wait()
         if by_days != readable(path):
             sys.exit(f"{path}: the build after the last kill differs from a whole one")
-    print(f"{args.times} builds, half of them by days, {killed} killed: readers saw whole files, the next build stood")
+    ended = killed.pop(None, 0)
+    print(f"{args.times} builds, half of them by days: {killed.total()} killed, {ended} had ended before")
+    print(f"killed in: {', '.join(f'{step} {count}' for step, count in killed.most_common())}")
+    print(f"readers read the file {len(seen)} times, whole each time; the next build stood")
 
 
 if __name__ == "__main__":

@@ -178,10 +178,13 @@ class Update:
 
     def _check(self) -> list[str]:
         """The checks, on the rows that were made anew."""
-        listed = _listed(sorted(self.days)[-1:])  # a view of millions of rows a day
+        last = f"""set variable days_looked_at = (select coalesce(list(published_on), []) from (
+            select published_on from main.calendar where published_on in (select unnest([{_listed(self.days)}]::date[]))
+            order by published_on desc limit 1
+        ))"""  # one day: views have millions of rows a day
         self.con.execute("set search_path = 'new,main'")
         lake_days = self.changes.days.get("articles", set()) | self.changes.days.get("pair_sentences", set())
-        warnings = run_checks(self.con, f"set variable days_looked_at = [{listed}]::date[]", lake_days)
+        warnings = run_checks(self.con, last, lake_days)
         self.con.execute("set search_path = 'main'")
         return warnings
 

@@ -91,9 +91,9 @@ class Lake:
             row["listed_in"] = ["feed"]
         self.put(day)
 
-    def remove(self, lake_dir):
-        """A day is gone."""
-        day = self.random.choice(self.days[: self.landed])
+    def remove(self, lake_dir, days):
+        """One of these days is gone."""
+        day = self.random.choice(days)
         for dataset in self.rows:
             shutil.rmtree(lake_dir / dataset / f"day={day}", ignore_errors=True)
 
@@ -103,7 +103,14 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
     lake = Lake(Random(seed))
     lake.land(len(lake.days) // 2)
     publish()
-    steps = [lambda: lake.land(3), lake.rerun, lambda: lake.remove(lake_dir), lambda: lake.land(20), lake.relist]
+    steps = [
+        lambda: lake.land(3),
+        lake.rerun,
+        lambda: lake.remove(lake_dir, lake.days[: lake.landed]),
+        lambda: lake.land(20),
+        lake.relist,
+        lambda: lake.remove(lake_dir, lake.days[lake.landed - 1 : lake.landed]),
+    ]
     for number, step in enumerate(steps):
         step()
         said = publish()
