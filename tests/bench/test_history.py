@@ -9,6 +9,7 @@ import pytest
 from bench import history
 from bench.history_report import queries, verdict
 from bench.history_turns import TURNS, check_companies
+from lake import seeds
 from lake.checking import row_errors
 from lake.store import read
 
@@ -43,6 +44,14 @@ def test_landing_twice_writes_the_same_and_the_first_of_an_address_stays(tmp_pat
     history.land(source)
     assert read("articles").equals(first)
     assert first.num_rows == 2
+
+
+def test_both_papers_count_whatever_their_state():
+    known = seeds.publishers()
+    told = {p.publisher: p.state for p in history.publishers(known)}
+    assert {told[slug] for slug in history.PUBLISHERS.values()} == {"on"}
+    others = {p.publisher: p.state for p in known if p.publisher not in history.PUBLISHERS.values()}
+    assert others == {slug: state for slug, state in told.items() if slug in others}
 
 
 def test_turns_name_known_companies_in_the_order_of_pair_ids():

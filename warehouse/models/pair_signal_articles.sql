@@ -41,18 +41,22 @@ behind as (
     where p.published_on = raised_on - k::int and novelty_rank is not null
     group by all
 ),
-decided as (
-    select
-        pair_id, raised_on, signal, max(known_on) filter (published_on >= base_on) as based_on,
-        min(known_on) filter (published_on < base_on and signal in ('attention_spike', 'silence')) as history_on
+years as (
+    select pair_id, raised_on, signal, base_on, unnest(range(storage_year(base_on), storage_year(raised_on) + 1)) as year
     from based
-    join pair_days using (pair_id)
-    where published_on <= raised_on
+),
+decided as (
+    select pair_id, raised_on, signal, max(known_on) as based_on
+    from years
+    join (select *, storage_year(published_on) as year from pair_days) as d using (pair_id, year)
+    where d.published_on between base_on and raised_on
     group by all
 )
 select
-    pair_id, raised_on, signal, told_on, base_on, greatest(raised_on, based_on, history_on) as known_on,
+    b.pair_id, raised_on, signal, told_on, base_on,
+    greatest(raised_on, based_on, if(signal in ('attention_spike', 'silence'), h.known_on, null)) as known_on,
     coalesce(article_ids, []) as article_ids
-from based
+from based as b
 left join behind using (pair_id, raised_on, signal)
 left join decided using (pair_id, raised_on, signal)
+asof left join pair_days as h on h.pair_id = b.pair_id and h.published_on < base_on
