@@ -15,8 +15,14 @@ def late(random):
 
 
 def eventful(random, pairs=("adidas~basf", "adidas~puma", "basf~bayer", "bayer~puma")):
-    """Histories with bursts, turns, slides, silences; every article in one version, others than these none."""
+    """Histories with bursts, turns, slides, silences. Every article has one version.
+
+    Twenty articles a day name none of the pairs and are known at once, so that late ones hardly move the number of all.
+    """
     found = defaultdict(list)
+    for day in range(DAYS):
+        for number in range(20):
+            found["articles"].append(article(f"other~{day:03d}~{number}", START + timedelta(days=day, minutes=number)))
     for pair in pairs:
         tone, rate, before = 0.0, 0.5, []
         for day in range(random.randrange(120), DAYS):
@@ -25,52 +31,52 @@ def eventful(random, pairs=("adidas~basf", "adidas~puma", "basf~bayer", "bayer~p
             burst = random.choice((0, 0, 0, 0, 0, 0, 0, 5)) if random.random() < 0.15 else 0
             for _ in range(burst + sum(random.random() < rate / 3 for _ in range(3))):
                 published = START + timedelta(days=day, minutes=random.randrange(900))
-                number = f"{pair}~{len(found['articles']):04d}"
+                number = f"{pair}~{len(found['articles']):05d}"
                 near = [story for story, at in before[-5:] if published - at < timedelta(days=5)]
                 story = random.choice(near) if near and random.random() < 0.15 else number
                 before.append((story, published))
-                add(random, found, pair, number, story, published, tone)
+                told = article(number, published, random.choice(PUBLISHERS), story, late(random))
+                found["articles"].append(told)
+                found["article_pairs"].append(of_pair(random, told, pair, tone))
     return found
 
 
-def add(random, found, pair, number, story, published, tone):
-    """One article and what it says of the pair."""
-    at = {"fetched_at": published + timedelta(days=late(random), hours=2)}
-    key = {"article_id": number, "version": 1}
-    found["articles"].append(
-        key
-        | at
-        | {
-            "url": f"https://hafen.example/{number}",
-            "publisher": random.choice(PUBLISHERS),
-            "title": f"Meldung {number}",
-            "body": "Erfunden.",
-            "published_at": published,
-            "published_on": published.date(),
-            "known_on": at["fetched_at"].date(),
-            "date_source": "jsonld",
-            "language": "de",
-            "text_status": "full",
-            "story_id": story,
-            "is_wire_copy": story != number,
-            "word_count": 1,
-            "text_hash": number,
-            "run_id": f"run-{number}",
-        }
-    )
+def article(article_id, published, publisher=PUBLISHERS[0], story_id=None, days=0):
+    """An article that is known so many days after its publication."""
+    fetched = published + timedelta(days=days, hours=2)
+    return {
+        "article_id": article_id,
+        "version": 1,
+        "url": f"https://hafen.example/{article_id}",
+        "publisher": publisher,
+        "title": f"Meldung {article_id}",
+        "body": "Erfunden.",
+        "published_at": published,
+        "published_on": published.date(),
+        "known_on": fetched.date(),
+        "fetched_at": fetched,
+        "date_source": "jsonld",
+        "language": "de",
+        "text_status": "full",
+        "story_id": story_id or article_id,
+        "is_wire_copy": story_id not in (None, article_id),
+        "word_count": 1,
+        "text_hash": article_id,
+        "run_id": f"run-{article_id}",
+    }
+
+
+def of_pair(random, told, pair, tone):
+    """What the article says of the pair: mostly good where tone is near 1, mostly bad near -1."""
     company_a, company_b = pair.split("~")
     sentiment = 1.0 if random.random() < (1 + tone) / 2 else -1.0
-    found["article_pairs"].append(
-        key
-        | at
-        | {
-            "pair_id": pair,
-            "company_a": company_a,
-            "company_b": company_b,
-            "sentences": 1,
-            "dominance": 1.0,
-            "relevance": random.randint(5, 10) / 10,
-            "relation_sentiment": random.choice((sentiment, sentiment, 0.0)),
-            "hedged_share": 0.0,
-        }
-    )
+    return {name: told[name] for name in ("article_id", "version", "fetched_at")} | {
+        "pair_id": pair,
+        "company_a": company_a,
+        "company_b": company_b,
+        "sentences": 1,
+        "dominance": 1.0,
+        "relevance": random.randint(5, 10) / 10,
+        "relation_sentiment": random.choice((sentiment, sentiment, 0.0)),
+        "hedged_share": 0.0,
+    }
