@@ -25,7 +25,7 @@ from warehouse.tables import add_carried, add_model
 from warehouse.update import Update
 
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
-DEFAULT_MEMORY = "4GB"
+DEFAULT_MEMORY = "5GB"
 COPY_BYTES = 1 << 24
 
 
@@ -35,7 +35,7 @@ def warehouse_db() -> Path:
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Opens a file to build it, within WAREHOUSE_MEMORY (default 4GB); what is more goes to disk beside the file."""
+    """Opens a file to build it, within WAREHOUSE_MEMORY (default 5GB); what is more goes to disk beside the file."""
     config = {
         "memory_limit": os.environ.get("WAREHOUSE_MEMORY") or DEFAULT_MEMORY,
         "temp_directory": str(path.with_name(f"{path.name}.tmp")),

@@ -9,10 +9,9 @@ from datetime import date
 
 import duckdb
 
-from lake import store
 from lake.contracts import CONTRACTS
 from warehouse.changes import FullBuildError
-from warehouse.lake_files import quoted
+from warehouse.lake_files import rows_of_days
 from warehouse.model_files import Model
 
 KEPT = "article_id, story_id, lake_days, published_on"
@@ -25,9 +24,9 @@ def datasets_of(models: Iterable[Model]) -> list[str]:
     return sorted(source.removeprefix("lake.") for source in found if source.startswith("lake."))
 
 
-def on_lake(sql: str) -> str:
-    """A model's select on the rows of the lake that lie in part."""
-    return re.sub(r"\blake\.(\w+)", r"part.lake_\1", sql)
+def on_lake(sql: str, kind: str = "lake") -> str:
+    """A model's select on the rows of the lake that lie in part as <kind>_<dataset>."""
+    return re.sub(r"\blake\.(\w+)", rf"part.{kind}_\1", sql)
 
 
 def find_articles(con: duckdb.DuckDBPyConnection, days: set[date], articles: Model, datasets: list[str]) -> str:
@@ -63,15 +62,11 @@ def _lake_days(con: duckdb.DuckDBPyConnection) -> set[date]:
 
 def _cut_lake(con: duckdb.DuckDBPyConnection, dataset: str, days: set[date], *, of_ids: bool = True) -> None:
     """part.lake_<dataset>: the rows of these days of the lake, of the articles in part.ids or of all."""
-    files = [path for day in sorted(days) for path in store.parts(dataset, day)]
-    rows = f"select * from contracts.{dataset}"
-    if files:
-        listed = ", ".join(map(quoted, files))
-        options = "hive_partitioning = false, union_by_name = true"
-        rows += f" union all by name select * from read_parquet([{listed}], {options})"
     columns = ", ".join(name for name in CONTRACTS[dataset].names if name != "body")
     only = f" where {OF_ARTICLE}" if of_ids else ""
-    con.execute(f"create or replace table part.lake_{dataset} as select {columns} from ({rows}){only}")
+    con.execute(
+        f"create or replace table part.lake_{dataset} as select {columns} from ({rows_of_days(dataset, days)}){only}"
+    )
     if dataset == "articles":
         strange = """select count(*) from part.lake_articles
             where (fetched_at at time zone 'UTC')::date not in (select unnest(?))"""

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lake import seeds, store
 from lake.contracts import CONTRACTS
-from warehouse.lake_files import rows_of
+from warehouse.lake_files import COLUMNS, rows_of
 
 TEXTS = ("html", "body", "row")  # of a page, an article, a refused row
 COMPANY_COLUMNS = ("company_id", "company", "parent_id", "country", "lei", "isin")
@@ -26,7 +26,7 @@ def add_lake(con: duckdb.DuckDBPyConnection) -> None:
     con.execute("create schema lake; create schema contracts")
     for dataset, schema in CONTRACTS.items():
         con.register("incoming", schema.empty_table())
-        con.execute(f"create table contracts.{dataset} as from incoming")
+        con.execute(f"create table contracts.{dataset} as select *, null::date as lake_day from incoming")
         con.unregister("incoming")
         rows = ""
         if store.days(dataset) and is_local():
@@ -39,9 +39,10 @@ def add_lake(con: duckdb.DuckDBPyConnection) -> None:
 
 def copy(con: duckdb.DuckDBPyConnection, dataset: str, schema: pa.Schema) -> None:
     """The dataset as a table copied.<dataset>, without its texts."""
-    con.register("incoming", store.scan(dataset))
-    columns = ", ".join(name for name in schema.names if name not in TEXTS)
-    con.execute(f"create schema if not exists copied; create table copied.{dataset} as select {columns} from incoming")
+    columns = [name for name in schema.names if name not in TEXTS]
+    con.register("incoming", store.scan(dataset).scanner(columns=[*columns, "__filename"]).to_reader())
+    rows = f"select {COLUMNS} from (select * rename (__filename as filename) from incoming)"
+    con.execute(f"create schema if not exists copied; create table copied.{dataset} as {rows}")
     con.unregister("incoming")
 
 

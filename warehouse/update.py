@@ -7,19 +7,20 @@ those that they came for. The result is the file that a full build gives, row fo
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, timedelta
 
 import duckdb
 
 from warehouse.changed_articles import OF_ARTICLE, datasets_of, find_articles, on_lake
 from warehouse.changes import Changes
+from warehouse.lake_files import rows_of_days
 from warehouse.lake_views import add_tables
 from warehouse.model_files import Model
 from warehouse.rebuilding import sources_of
 from warehouse.run_checks import run_checks
 from warehouse.tables import execute
 
-OF_THEIR_OWN = ("article_id", "published_on")  # keys whose changes are not looked up in part.touched_<key>
+OF_THEIR_OWN = ("article_id", "published_on", "lake_day")  # keys whose changes are not looked up in part.touched_<key>
 
 
 class Update:
@@ -41,7 +42,7 @@ class Update:
         self.dated = {  # sources of the models that are made anew by day of publication
             source
             for model in models
-            if model.rebuilt.since or model.rebuilt.by == "published_on"
+            if model.rebuilt.since or (model.rebuilt.by == "published_on" and not model.rebuilt.found)
             for source in sources_of(model, self.models)
         }
 
@@ -75,6 +76,8 @@ class Update:
             return False
         if model.rebuilt.by == "article_id":
             return self.old_days is not None
+        if model.rebuilt.is_of_the_lake:
+            return bool(self._lake_days(model))
         is_touched = bool(self.changed & sources_of(model, self.models))
         return is_touched and (model.rebuilt.is_whole or self.since is not None)
 
@@ -85,10 +88,11 @@ class Update:
         self._cut_sources(model)
         sql = re.sub(r"\bbefore\.(\w+)", r"part.before_\1", model.sql)
         con.execute("set search_path = 'part,main'")
-        sql = on_lake(sql) if model.rebuilt.by == "article_id" else sql
+        if model.rebuilt.by == "article_id" or model.rebuilt.is_of_the_lake:
+            sql = on_lake(sql, "lake" if model.rebuilt.by == "article_id" else "days")
         execute(con, model, f"create table new.{model.name} as\n{sql}")
         con.execute("set search_path = 'main'")
-        if model.rebuilt.since:
+        if model.rebuilt.since or model.rebuilt.found:
             con.execute(f"delete from new.{model.name} where not ({rows})")
         self._note(model, rows)
         con.execute(f"delete from main.{model.name} where {rows}")
@@ -106,6 +110,8 @@ class Update:
         how = model.rebuilt
         if how.by == "article_id":
             return f"{self.old_days} and {OF_ARTICLE}" if "published_on" in model.columns else OF_ARTICLE
+        if how.is_of_the_lake:
+            return f"{how.by} in ({_listed(self._made_days(model))})"
         if how.by == "published_on":
             return f"published_on in ({_listed(self.days)})"
         if how.by:
@@ -132,7 +138,26 @@ class Update:
         if self.since:
             self.con.execute(f"create or replace table part.before_since as select date '{self.since}' as since")
         for source in model.sources:
-            self._cut_source(model, source)
+            if how.is_of_the_lake:
+                self._cut_lake(model, source.removeprefix("lake."))
+            else:
+                self._cut_source(model, source)
+
+    def _cut_lake(self, model: Model, dataset: str) -> None:
+        """part.days_<dataset>: what a model reads of a dataset that is made of days of the lake and nothing else."""
+        days = self._made_days(model)
+        if found := model.rebuilt.found:
+            days = {day + timedelta(days=k) for day in days for k in range(-1, found + 1)}
+        self.con.execute(f"create view part.days_{dataset} as {rows_of_days(dataset, days)}")
+
+    def _made_days(self, model: Model) -> set[date]:
+        """The days, of the lake or of publication, whose rows change with days of the lake."""
+        days, found = self._lake_days(model), model.rebuilt.found
+        return days if found is None else {day + timedelta(days=k) for day in days for k in range(-found, 2)}
+
+    def _lake_days(self, model: Model) -> set[date]:
+        """Days of the lake on which one of a model's datasets changed."""
+        return set().union(*(self.changes.days.get(name.removeprefix("lake."), set()) for name in model.sources))
 
     def _cut_source(self, model: Model, source: str) -> None:
         """part.<source>: what of a source a model reads; without it the model reads all."""

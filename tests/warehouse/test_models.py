@@ -31,7 +31,8 @@ def types() -> dict[str, dict[str, str]]:
     given |= {f"lake.{name}": schema for name, schema in CONTRACTS.items()}
     for name, schema in given.items():
         con.register("empty", schema.empty_table())
-        con.execute(f"create table {name} as from empty")
+        lake_day = ", null::date as lake_day" if name.startswith("lake.") else ""
+        con.execute(f"create table {name} as select *{lake_day} from empty")
     add_carried(con, list(MODELS.values()))
     for model in MODELS.values():
         con.execute(f"create {'view' if model.rebuilt.is_view else 'table'} {model.name} as {model.sql}")

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
+from datetime import UTC, datetime
 from itertools import pairwise
 from random import Random
 
@@ -19,6 +20,9 @@ from warehouse.build import build, warehouse_db
 from warehouse.macro_files import AS_OF
 from warehouse.model_files import in_order
 
+OPERATIONS = ("crawl_runs", "score_runs", "quarantine")
+COUNTS = dict.fromkeys(("requests", "response_bytes", "listed", "known", "landed", "log_errors"), 20)
+CRAWL = COUNTS | {"outcomes": "{}", "examples": "{}", "doubts": "{}", "listings": "[]", "finish_reason": "finished"}
 ARTICLES = ("articles", "mentions", "article_pairs", "pair_sentences")
 
 
@@ -58,6 +62,25 @@ class Lake:
                 self.rows[dataset][day].append(row)
         self.days = sorted(self.rows["articles"])
         self.landed = 0
+        for dataset in OPERATIONS:
+            self.rows[dataset] = defaultdict(list)
+        for day in self.days:
+            self.operate(day)
+
+    def operate(self, day):
+        """A crawl of the day, pages of it and of the run before that were refused, the scorer's version."""
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+        run = {"publisher": "taz", "run_id": f"run-{day}"}
+        self.rows["crawl_runs"][day] = [run | CRAWL | {"started_at": at, "finished_at": at}]
+        self.rows["score_runs"][day] = [
+            {"day": day, "scorer_version": f"v{self.random.randrange(3)}", "articles": self.random.randrange(9)}
+        ]
+        runs = [f"run-{day}", f"run-{self.random.choice(self.days)}"]
+        refused = {"stage": "clean", "reason": "no_body", "detail": "x", "publisher": "taz", "fetched_at": at}
+        self.rows["quarantine"][day] = [
+            refused | {"url": f"https://hafen.example/{day}/{number}", "run_id": run_id}
+            for number, run_id in enumerate(runs)
+        ]
 
     def land(self, count):
         """The next days."""
@@ -68,7 +91,7 @@ class Lake:
     def put(self, day, drop=()):
         """Writes a day but for these articles."""
         for dataset, of_day in self.rows.items():
-            keep = {"articles", "raw_articles"}
+            keep = {"articles", "raw_articles", "quarantine"}
             rows = [row for row in of_day.get(day, []) if row.get("article_id") not in drop]
             rows = [{k: v for k, v in row.items() if k != "fetched_at" or dataset in keep} for row in rows]
             if rows:
@@ -82,6 +105,7 @@ class Lake:
             row["story_id"] = self.random.choice([row["article_id"], row["story_id"], *ids])
         for row in self.rows["article_pairs"][day]:
             row["relevance"] = self.random.randint(1, 10) / 10
+        self.operate(day)
         self.put(day, drop={self.random.choice(ids)} if len(ids) > 1 else ())
 
     def relist(self):

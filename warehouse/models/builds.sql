@@ -1,6 +1,6 @@
 -- builds: which build this file is. Same inputs, same file: when it was built is the file's own time.
 -- grain: one row per build, which is this one (build_id)
--- sources: build.facts, build_inputs, lake.score_runs
+-- sources: build.facts, build_inputs, scored_days
 --
 -- build_id        hash of all that follows
 -- git_revision    commit of the code, -dirty where files differed from it; null: not built in a checkout
@@ -14,7 +14,7 @@ with read as (
     select string_agg(dataset || inputs, ',' order by dataset) as inputs from build_inputs
 ),
 scored as (
-    select string_agg(distinct scorer_version, ', ' order by scorer_version) as scorer_version from lake.score_runs
+    select string_agg(distinct scorer_version, ', ' order by scorer_version) as scorer_version from scored_days
 ),
 whole as (
     select

@@ -1,6 +1,7 @@
 -- crawl_permissions: what each host allowed when we asked: robots.txt, crawl delay, text and data mining.
 -- grain: one row per crawl and host (run_id, host)
 -- sources: lake.crawl_permissions
+-- rebuilt: by lake_day
 --
 -- run_id          the crawl
 -- host            host and port that were asked
@@ -15,8 +16,9 @@
 -- reserved_pages  of them: text and data mining reserved, so no text was kept
 -- reserved_where  JSON: reserved pages by what said so: file, header, meta
 -- noai_pages      pages that say noai to robots
+-- lake_day        day of the lake that holds the row
 select
     run_id, host, publisher, checked_at, robots, crawl_delay, array_to_string(barred_bots, ', ') as barred_bots,
-    tdm_file, tdm_policy, pages, reserved_pages, reserved_where, noai_pages
+    tdm_file, tdm_policy, pages, reserved_pages, reserved_where, noai_pages, lake_day
 from lake.crawl_permissions
 order by run_id, host

@@ -1,6 +1,6 @@
 -- freshness: how new what we have of each publisher is. Blocked is not empty, quiet is not blind.
 -- grain: one row per publisher (publisher)
--- sources: publishers, articles, lake.crawl_runs
+-- sources: publishers, articles, crawls
 --
 -- publisher          slug of the publisher
 -- state              on, trial, paused, retired, unlisted
@@ -24,7 +24,7 @@ with counted as (
 ),
 crawled as (
     select publisher, max(finished_at) as last_crawl_at, max_by(problem, finished_at) as last_problem
-    from lake.crawl_runs
+    from crawls
     group by publisher
 )
 select

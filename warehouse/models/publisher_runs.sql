@@ -1,6 +1,7 @@
 -- publisher_runs: what became of every crawl.
 -- grain: one row per publisher and crawl (publisher, run_id)
--- sources: lake.crawl_runs, lake.quarantine
+-- sources: crawls, quarantine
+-- rebuilt: never, a view: crawls and quarantine change on days of their own
 --
 -- publisher           slug of the publisher
 -- run_id              the crawl
@@ -22,35 +23,10 @@
 -- refused             listed, and left aside by ourselves: other hosts and languages, outside the window, over the limit
 -- is_heard            a list answered with something new; no: all were unchanged, or a WARC file was read
 -- problem             why the crawl counts as failed; null: it does not
-with refused_pages as (
-    select publisher, run_id, count(distinct url) as quarantined from lake.quarantine group by all
-),
-runs as (
-    select
-        publisher, run_id, started_at, (started_at at time zone 'Europe/Berlin')::date as crawled_on,
-        epoch(finished_at - started_at) / 60 as minutes, requests, listed, known, landed as fetched,
-        map_entries(outcomes::json::map(varchar, int)) as kinds,
-        list_sum(list_transform(kinds, lambda e: e.value)) as outcomes,
-        list_sum(list_transform(kinds, lambda e: if(
-            regexp_matches(e.key, 'blocked|forbidden|rate_limited|http_(401|403|429|451)'), e.value, 0
-        ))) as blocked,
-        coalesce(list_sum(list_transform(kinds, lambda e: if(
-            e.key in ('offsite', 'other_language', 'outside_window', 'beyond_limit', 'duplicate'), e.value, 0
-        ))), 0)::int as refused,
-        (doubts ->> 'reserved')::int as reserved, quarantined,
-        (fields ->> 'pages')::int as pages, (fields ->> 'title')::int as with_title,
-        (fields ->> 'body')::int as with_body, (fields ->> 'published_at')::int as with_published_at,
-        requests > 0 and list_bool_and(list_transform(listings ->> '$[*].status', lambda status: status = 'unchanged'))
-            is distinct from true as is_heard,
-        problem
-    from lake.crawl_runs
-    left join refused_pages using (publisher, run_id)
-    where publisher <> 'archive'
-)
 select
-    publisher, run_id, started_at, crawled_on, minutes, requests, listed, known, fetched,
-    coalesce(blocked, 0)::int as blocked, coalesce(outcomes - blocked, 0)::int as lost,
-    coalesce(reserved, 0) as reserved, coalesce(quarantined, 0)::int as quarantined,
-    pages, with_title, with_body, with_published_at, refused, is_heard, problem
-from runs
-order by publisher, started_at, run_id
+    publisher, run_id, started_at, crawled_on, minutes, requests, listed, known, fetched, blocked, lost, reserved,
+    coalesce(quarantined, 0)::int as quarantined, pages, with_title, with_body, with_published_at, refused, is_heard, problem
+from crawls
+left join (
+    select publisher, run_id, count(distinct url) as quarantined from quarantine group by all
+) using (publisher, run_id)
