@@ -54,15 +54,13 @@ def _files() -> list[tuple[str, str, str, str]]:
 
 
 def _grains(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
-    """Every model's grain is unique and complete: checked from its header, so that no model needs a file for it.
+    """Every table's grain is unique and complete: checked from its header, so that no model needs a file for it.
 
-    A view that another model reads is checked with that.
+    Of views calendars_are_complete does it, or the tables that they are made of.
     """
-    models = in_order()
-    read = {source for model in models for source in model.sources}
     found = []
-    for model in models:
-        if model.rebuilt.is_view and model.name in read:
+    for model in in_order():
+        if model.rebuilt.is_view:
             continue
         key = ", ".join(model.key)
         missing = " or ".join(f"{column} is null" for column in model.key)
@@ -75,9 +73,6 @@ def _grains(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
 
 def _part(con: duckdb.DuckDBPyConnection, model: Model) -> str:
     """Which part of the model a check of its grain looks at."""
-    if model.rebuilt.is_view:
-        part = f"hash({model.key[0]}) <= getvariable('last_hash')"
-        return f" where contains(getvariable('days_looked_at'), published_on) and {part}"
     rows = con.execute(f"select count(*) from {model.name}").fetchone()[0]
     return f" where hash({model.key[0]}) % {PART} = 0 or {model.key[0]} is null" if rows > LARGE else ""
 

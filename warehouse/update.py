@@ -204,8 +204,8 @@ class Update:
     def _check(self) -> list[str]:
         """The checks, on the rows that were made anew."""
         last = f"""set variable days_looked_at = (select coalesce(list(published_on), []) from (
-            select published_on from main.calendar where published_on in (select unnest([{_listed(self.days)}]::date[]))
-            order by published_on desc limit 1
+            select published_on from main.calendar
+            order by contains([{_listed(self.days)}]::date[], published_on) desc, published_on desc limit 1
         ))"""  # one day: views have millions of rows a day
         self.con.execute("set search_path = 'new,main'")
         lake_days = self.changes.days.get("articles", set()) | self.changes.days.get("pair_sentences", set())

@@ -20,12 +20,17 @@ BROKEN = {
         f"* from shown where not (pair_id = 'basf~bayer' and window_days = 28 and {LAST})",
     ),
     "all windows of a day are missing": ("pair_sentiment_rolling", f"* from shown where not ({LAST})"),
+    "a window is there twice": (
+        "pair_sentiment_rolling",
+        f"* from shown union all (from shown where pair_id = 'basf~bayer' and window_days = 7 and {LAST})",
+    ),
     "a story too many": ("pair_sentiment_rolling", "* replace (stories + 1 as stories) from shown"),
 }
 FIRES = {
     "a day of a pair is missing": "calendars_are_complete",
     "a window is missing": "calendars_are_complete(.|\\n)*windows_are_sums_of_days",
     "all windows of a day are missing": "calendars_are_complete",
+    "a window is there twice": "calendars_are_complete",
     "a story too many": "windows_are_sums_of_days",
 }
 
