@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from warehouse.model_files import Model
 
 LINE = re.compile(
-    r"whole|never, a view: .+|by (?P<by>\w+)(?:, found within (?P<found>\d+) days)?"
+    r"whole|never, a view: .+|by (?P<by>\w+)"
     r"|from (?P<since>\w+)(?: until (?P<until>\w+))?(?:, (?P<days>\d+) days before)?(?:, carrying (?P<carries>.+))?"
 )
 
@@ -25,15 +25,13 @@ class ModelError(ValueError):
 class Rebuilt:
     """What of a table is computed anew when articles changed; docs/add-a-model.md says it in words.
 
-    by: rows of this key that changed. found: a day of publication is made of what the lake got from the day before on,
-    so many days after at most. since: rows from the first changed day on, this column of theirs. until: and rows that
-    were open then. days: sources are read from so many days before on; None: whole. carries: columns, with types, of
-    the rows before, which the select reads as before.<model>.
+    by: rows of this key that changed. since: rows from the first changed day on, this column of theirs. until: and
+    rows that were open then. days: sources are read from so many days before on; None: whole. carries: columns, with
+    types, of the rows before, which the select reads as before.<model>.
     """
 
     is_view: bool = False
     by: str | None = None
-    found: int | None = None
     since: str | None = None
     until: str | None = None
     days: int | None = None
@@ -41,8 +39,8 @@ class Rebuilt:
 
     @property
     def is_of_the_lake(self) -> bool:
-        """Made of rows of the lake on days near a changed one, and of nothing else."""
-        return self.by == "lake_day" or self.found is not None
+        """Rows of the lake, each of its day, and of nothing else."""
+        return self.by == "lake_day"
 
     @property
     def is_whole(self) -> bool:
@@ -66,9 +64,8 @@ def parse(path: Path, lines: list[str]) -> tuple[Rebuilt, list[str]]:
         raise ModelError(f"{path}: 'rebuilt: {said}' is no way to rebuild a table; docs/add-a-model.md lists them")
     is_view = said.startswith("never")
     parts = match.groupdict()
-    carries = parts.pop("carries") or ""
-    days, found = (None if parts[name] is None else int(parts[name]) for name in ("days", "found"))
-    return Rebuilt(is_view=is_view, carries=carries, **parts | {"days": days, "found": found}), lines[end:]
+    days, carries = parts.pop("days"), parts.pop("carries") or ""
+    return Rebuilt(is_view=is_view, days=None if days is None else int(days), carries=carries, **parts), lines[end:]
 
 
 def sources_of(model: "Model", models: Mapping[str, "Model"]) -> set[str]:
@@ -101,7 +98,7 @@ def _unfit(model: "Model", models: Mapping[str, "Model"]) -> Iterator[str]:
             continue
         if model.rebuilt.is_of_the_lake and not source.startswith("lake."):
             yield f"it is to be rebuilt by days of the lake, but {source} is no dataset of it"
-        elif by and not model.rebuilt.found and by not in _columns(source, models):
+        elif by and by not in _columns(source, models):
             yield f"'rebuilt: by {by}', but {source} has no column {by} to say which rows change with it"
         if since and (not known or (known.rebuilt.is_whole and "published_on" not in known.columns)):
             yield f"'rebuilt: from {since}', but {source} has no column published_on to say from which day it changed"

@@ -7,7 +7,7 @@ those that they came for. The result is the file that a full build gives, row fo
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import duckdb
 
@@ -42,7 +42,7 @@ class Update:
         self.dated = {  # sources of the models that are made anew by day of publication
             source
             for model in models
-            if model.rebuilt.since or (model.rebuilt.by == "published_on" and not model.rebuilt.found)
+            if model.rebuilt.since or model.rebuilt.by == "published_on"
             for source in sources_of(model, self.models)
         }
 
@@ -92,7 +92,7 @@ class Update:
             sql = on_lake(sql, "lake" if model.rebuilt.by == "article_id" else "days")
         execute(con, model, f"create table new.{model.name} as\n{sql}")
         con.execute("set search_path = 'main'")
-        if model.rebuilt.since or model.rebuilt.found:
+        if model.rebuilt.since:
             con.execute(f"delete from new.{model.name} where not ({rows})")
         self._note(model, rows)
         con.execute(f"delete from main.{model.name} where {rows}")
@@ -111,7 +111,7 @@ class Update:
         if how.by == "article_id":
             return f"{self.old_days} and {OF_ARTICLE}" if "published_on" in model.columns else OF_ARTICLE
         if how.is_of_the_lake:
-            return f"{how.by} in ({_listed(self._made_days(model))})"
+            return f"lake_day in ({_listed(self._lake_days(model))})"
         if how.by == "published_on":
             return f"published_on in ({_listed(self.days)})"
         if how.by:
@@ -145,15 +145,7 @@ class Update:
 
     def _cut_lake(self, model: Model, dataset: str) -> None:
         """part.days_<dataset>: what a model reads of a dataset that is made of days of the lake and nothing else."""
-        days = self._made_days(model)
-        if found := model.rebuilt.found:
-            days = {day + timedelta(days=k) for day in days for k in range(-1, found + 1)}
-        self.con.execute(f"create view part.days_{dataset} as {rows_of_days(dataset, days)}")
-
-    def _made_days(self, model: Model) -> set[date]:
-        """The days, of the lake or of publication, whose rows change with days of the lake."""
-        days, found = self._lake_days(model), model.rebuilt.found
-        return days if found is None else {day + timedelta(days=k) for day in days for k in range(-found, 2)}
+        self.con.execute(f"create view part.days_{dataset} as {rows_of_days(dataset, self._lake_days(model))}")
 
     def _lake_days(self, model: Model) -> set[date]:
         """Days of the lake on which one of a model's datasets changed."""

@@ -1,11 +1,10 @@
 -- publisher_coverage: how much of what a publisher published we have, by capture and recapture of its two lists.
 -- grain: one row per publisher and day of publication (publisher, published_on)
 -- sources: lake.raw_articles
--- rebuilt: by published_on, found within 7 days
 --
 -- publisher     slug of the publisher
 -- published_on  day of first publication, Berlin time
--- in_feed       articles of the day that its feed named, found within 7 days: what comes later says nothing of the day
+-- in_feed       articles of the day that its feed named
 -- in_sitemap    articles that its news sitemap named
 -- in_both       articles that both named
 -- found         articles that either named
@@ -13,12 +12,12 @@
 -- coverage      found / estimated; null where only one list named any
 with lists as (
     select
-        publisher, url, (published_at at time zone 'Europe/Berlin')::date as published_on,
+        publisher, url,
+        min((published_at at time zone 'Europe/Berlin')::date) as published_on,
         bool_or(list_contains(listed_in, 'feed')) as is_in_feed,
         bool_or(list_contains(listed_in, 'sitemap')) as is_in_sitemap
     from lake.raw_articles
-    where listed_in is not null and not coalesce(is_backfill, false)
-        and lake_day - published_on between -1 and 7
+    where published_at is not null and listed_in is not null and not coalesce(is_backfill, false)
     group by all
 ),
 counted as (
