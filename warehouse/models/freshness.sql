@@ -23,7 +23,7 @@ with counted as (
     group by publisher
 ),
 crawled as (
-    select publisher, max(finished_at) as last_crawl_at, max_by(problem, finished_at) as last_problem
+    select publisher, max(finished_at) as last_crawl_at, arg_max_null(problem, finished_at) as last_problem
     from crawls
     group by publisher
 )
