@@ -24,6 +24,7 @@ class _Scheduling(LoadFileScheduling):
         return "demo" if nodeid.startswith(_ON_THE_DEMO_PORT) else super()._split_scope(nodeid)
 
 
+@pytest.hookimpl(optionalhook=True)  # with -p no:xdist there is none
 def pytest_xdist_make_scheduler(config, log):
     return _Scheduling(config, log)
 

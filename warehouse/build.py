@@ -105,6 +105,8 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
             say(f"build: a full build, for {reason}")
             _remove(aside)
             _build_whole(aside, known, now, say)
+        # What another program wrote into the published file and did not finish would be replayed onto the new one.
+        target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         aside.replace(target)
     return target
 
@@ -160,6 +162,8 @@ def copy_file(source: Path, target: Path) -> None:
         try:
             while left and (done := os.copy_file_range(old.fileno(), new.fileno(), left)):
                 left -= done
+            if left:
+                raise OSError(errno.EINVAL, "the kernel copied a part only", str(source))
         except OSError as error:
             if error.errno not in (errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.ENOSYS):
                 raise

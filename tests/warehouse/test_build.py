@@ -1,6 +1,7 @@
 """The build: aside, checked, swapped in one move. Whoever reads goes on reading; whoever dies leaves the old file."""
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from tests.conftest import PROJECT
 from tests.lake.rows import FETCHED, raw_article
 from transforms.clean import clean
 from transforms.score import score
-from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.build import BuildRunningError, build, copy_file, warehouse_db
 from warehouse.dictionary import TABLES
 from warehouse.model_files import ModelError, in_order
 from warehouse.run_checks import CheckError
@@ -115,6 +116,26 @@ def test_what_a_killed_build_left_is_removed(built):
     aside.write_bytes(b"half a file")
     publish()
     assert not aside.exists()
+
+
+def test_what_a_killed_writer_left_beside_the_file_spoils_no_build(built):
+    code = WRITE.replace("print('open'", "con.execute('create table own as select 1 as n'); print('open'")
+    writer = started(code, built)
+    writer.kill()
+    assert writer.wait() == -signal.SIGKILL
+    assert built.with_name(f"{built.name}.wal").exists()
+    publish()
+    assert ask(built, "select count(*) from articles") == [(1,)]
+    publish()
+    assert ask(built, "select count(*) from articles") == [(1,)]
+
+
+def test_a_short_copy_by_the_kernel_is_finished(tmp_path, monkeypatch):
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.write_bytes(os.urandom(100_000))
+    monkeypatch.setattr(os, "copy_file_range", lambda *_: 0)
+    copy_file(source, target)
+    assert target.read_bytes() == source.read_bytes()
 
 
 def test_two_builds_at_once_are_refused(built):

@@ -2,7 +2,7 @@
 
 -- Variance / mean of n daily numbers with this total and this sum of squares, as it is at most (99.5 %): the estimate, 1
 -- at least, + 2.58 standard errors. A small sample mostly misses the days that make the tail. The estimate by moments of
--- alpha = (variance/mean - 1)/mean has the standard error variance/mean / mean x sqrt(2 (1 + alpha) / n): F. J. Anscombe,
+-- alpha = (variance/mean - 1)/mean has the standard error variance/mean / mean x sqrt(2 (1 + alpha) / (n - 1)): F. J. Anscombe,
 -- Biometrika 37 (1950), 358-382. Without a number: that of a Poisson variable, alpha = 0.
 create macro dispersion_estimate(squares, total, n) as
     case when total > 0 then greatest(1, (squares - total ** 2 / n) / greatest(n - 1, 1) / (total / n)) else 1.0 end;
