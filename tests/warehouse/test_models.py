@@ -5,6 +5,7 @@ expected.csv with the columns to compare. A source's columns that a case leaves 
 """
 
 from functools import cache
+from itertools import permutations
 from pathlib import Path
 
 import duckdb
@@ -91,6 +92,19 @@ def test_case(case):
     found = con.execute(f"select {shown} from result order by {order}").fetchall()
     wanted = con.execute(f"select {cast} from expected").fetchall()
     assert found == wanted
+
+
+def test_the_minutes_of_a_day_do_not_depend_on_the_order_of_its_crawls(tmp_path):
+    found = set()
+    for number, minutes in enumerate(permutations((0.1, 0.2, 0.3))):
+        con = fresh()
+        for source, more in {"publisher_runs": ",minutes", "publisher_suspects": ""}.items():
+            path = tmp_path / f"{source}-{number}.csv"
+            rows = [f"taz,run-{n},2026-09-01{f',{n}' if more else ''}" for n in minutes]
+            path.write_text("\n".join((f"publisher,run_id,crawled_on{more}", *rows)))
+            add_source(con, source, path)
+        found.add(con.execute(f"select minutes from ({MODELS['publisher_daily'].sql})").fetchone())
+    assert found == {(0.6,)}
 
 
 @pytest.mark.parametrize("model", MODELS.values(), ids=lambda model: model.name)

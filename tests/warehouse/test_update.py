@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 from collections import defaultdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -68,10 +68,14 @@ class Lake:
             self.operate(day)
 
     def operate(self, day):
-        """A crawl of the day, pages of it and of the run before that were refused, the scorer's version."""
+        """Crawls of the day, pages of it and of a run of another that were refused, the scorer's version."""
         at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-        run = {"publisher": "taz", "run_id": f"run-{day}"}
-        self.rows["crawl_runs"][day] = [run | CRAWL | {"started_at": at, "finished_at": at}]
+        self.rows["crawl_runs"][day] = []
+        for hours, run_id in enumerate((f"run-{day}", f"noon-{day}", f"night-{day}")):  # night: Berlin is a day on
+            began = at + timedelta(hours=7 * hours)
+            ended = began + timedelta(milliseconds=self.random.randrange(10**7))
+            run = {"publisher": "taz", "run_id": run_id, "started_at": began, "finished_at": ended}
+            self.rows["crawl_runs"][day].append(run | CRAWL)
         self.rows["score_runs"][day] = [
             {"day": day, "scorer_version": f"v{self.random.randrange(3)}", "articles": self.random.randrange(9)}
         ]
@@ -115,6 +119,13 @@ class Lake:
             row["listed_in"] = ["feed"]
         self.put(day)
 
+    def recrawl(self):
+        """Every other day has other crawls; no article of it changes."""
+        for day in self.days[: self.landed : 2]:
+            self.operate(day)
+            for dataset in OPERATIONS:
+                store.replace(dataset, day, self.rows[dataset][day])
+
     def remove(self, lake_dir, days):
         """One of these days is gone."""
         day = self.random.choice(days)
@@ -144,6 +155,18 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
             patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
             publish(full=True)
             assert differences(by_days, warehouse_db()) == {}, number
+
+
+def test_other_crawls_alone_as_from_scratch(lake_dir, tmp_path, monkeypatch):
+    lake = Lake(Random(7))
+    lake.land(30)
+    publish()
+    lake.recrawl()
+    assert "by days, for 15 days" in publish()[0]
+    by_days = warehouse_db()
+    monkeypatch.setenv("WAREHOUSE_DB", str(tmp_path / "whole.duckdb"))
+    publish(full=True)
+    assert differences(by_days, warehouse_db()) == {}
 
 
 def test_signals_go_on_as_from_scratch(lake_dir, tmp_path, monkeypatch):

@@ -36,7 +36,7 @@ select
     sum(with_title) / nullif(sum(pages), 0) as title_share,
     sum(with_body) / nullif(sum(pages), 0) as body_share,
     sum(with_published_at) / nullif(sum(pages), 0) as published_at_share,
-    sum(minutes) as minutes,
+    sum(exact(minutes))::double as minutes,
     list_sort(list_distinct(flatten(list(suspect_fields::varchar[])))) as suspect_fields,
     bool_or(is_layout_suspect) as is_layout_suspect
 from publisher_runs
