@@ -16,6 +16,8 @@ LINE = re.compile(
     r"|from (?P<since>\w+)(?: until (?P<until>\w+))?(?:, (?P<days>\d+) days before)?(?:, carrying (?P<carries>.+))?"
 )
 
+OF_LAKE = ("article_id", "lake_day")  # keys of models that may read datasets of the lake
+
 
 class ModelError(ValueError):
     """A model file or a check that cannot be used: names the file, what is wrong, what to do."""
@@ -98,6 +100,8 @@ def _unfit(model: "Model", models: Mapping[str, "Model"]) -> Iterator[str]:
             continue
         if model.rebuilt.is_of_the_lake and not source.startswith("lake."):
             yield f"it is to be rebuilt by days of the lake, but {source} is no dataset of it"
+        elif by and by not in OF_LAKE and source.startswith("lake."):
+            yield f"'rebuilt: by {by}', but {source} is a dataset of the lake, which changes by {' or '.join(OF_LAKE)}"
         elif by and by not in _columns(source, models):
             yield f"'rebuilt: by {by}', but {source} has no column {by} to say which rows change with it"
         if since and (not known or (known.rebuilt.is_whole and "published_on" not in known.columns)):

@@ -37,8 +37,10 @@ class Update:
         self.key_sources: dict[str, set[str]] = {}  # of models that are made anew by a key: where it changes
         for model in models:
             if model.rebuilt.by and model.rebuilt.by not in OF_THEIR_OWN:
-                sources = {name for name in sources_of(model, self.models) if name in self.models}
-                self.key_sources.setdefault(model.rebuilt.by, set()).update(sources)
+                key = model.rebuilt.by
+                read = sources_of(model, self.models) & self.models.keys()
+                if sources := {name for name in read if key in self.models[name].columns}:  # none: seeds alone
+                    self.key_sources.setdefault(key, set()).update(sources)
         self.dated = {  # sources of the models that are made anew by day of publication
             source
             for model in models
@@ -79,7 +81,8 @@ class Update:
         if model.rebuilt.is_of_the_lake:
             return bool(self._lake_days(model))
         is_touched = bool(self.changed & sources_of(model, self.models))
-        return is_touched and (model.rebuilt.is_whole or self.since is not None)
+        is_dated = model.rebuilt.since or model.rebuilt.by == "published_on"
+        return is_touched and (not is_dated or self.since is not None)
 
     def _rebuild(self, model: Model) -> int:
         """Makes new.<model>, puts its rows in the place of those that they came for; returns how many they are."""

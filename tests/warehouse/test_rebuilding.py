@@ -47,6 +47,33 @@ FULL_PAIRS = """-- pair_full_days: days of a pair with what is known of their co
 -- coverage      see full_days
 select pair_id, published_on, coverage from pair_days left join full_days using (published_on)
 """
+RUNS = """-- publisher_minutes: how long we crawled a publisher.
+-- grain: one row per publisher (publisher)
+-- sources: crawls
+-- rebuilt: by publisher
+--
+-- publisher  the publisher
+-- minutes    of all its crawls
+select publisher, sum(exact(minutes))::double as minutes from crawls group by publisher
+"""
+LONE_VIEW = """-- lone_view: a view without a day that no other model reads.
+-- grain: one row per publisher (publisher)
+-- sources: crawls
+-- rebuilt: never, a view: it is asked for seldom
+--
+-- publisher  the publisher
+-- crawls     its crawls
+select publisher, count(*) as crawls from crawls group by publisher
+"""
+STATES = """-- states: publishers in each state.
+-- grain: one row per state (state)
+-- sources: seeds.publishers
+-- rebuilt: by state
+--
+-- state       on, trial …
+-- publishers  the publishers in it
+select state, count(*) as publishers from seeds.publishers group by state
+"""
 
 
 @pytest.fixture
@@ -60,12 +87,13 @@ def folder(tmp_path, monkeypatch):
 
 def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path, monkeypatch):
     added = {"pair_firsts": FIRSTS, "pair_later": LATER, "full_days": FULL_DAYS, "pair_full_days": FULL_PAIRS}
+    added |= {"publisher_minutes": RUNS, "lone_view": LONE_VIEW, "states": STATES}
     for name, sql in added.items():
         (folder / f"{name}.sql").write_text(sql)
     lake = Lake(Random(8))
     lake.land(len(lake.days) // 2)
     publish()
-    for number, step in enumerate((lake.relist, lake.rerun, lambda: lake.land(3))):
+    for number, step in enumerate((lake.recrawl, lake.relist, lake.rerun, lambda: lake.land(3))):
         step()
         assert "by days" in publish()[0]
         by_days = warehouse_db()
@@ -79,6 +107,8 @@ def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path
     ("sources", "line", "said"),
     [
         ("calendar", "by pair_id", "'rebuilt: by pair_id', but calendar has no column pair_id"),
+        ("lake.article_pairs", "by pair_id", "'rebuilt: by pair_id', but lake.article_pairs is a dataset of the lake"),
+        ("lake.articles", "by published_on", "'rebuilt: by published_on', but lake.articles is a dataset of the lake"),
         ("pair_days", "by company_id", "it is to be rebuilt by or from company_id, which is none of its columns"),
         ("freshness", "from published_on, 0 days before", "'rebuilt: from published_on', but freshness has no column"),
     ],
