@@ -27,6 +27,7 @@ from warehouse.update import Update
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
 DEFAULT_MEMORY = "5GB"
 COPY_BYTES = 1 << 24
+OURS = ("articles", "builds")  # tables that every version of the warehouse has
 
 
 def warehouse_db() -> Path:
@@ -85,18 +86,19 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
     """Brings the warehouse file up to date, checks it, publishes it; returns its path.
 
     By days where the file before allows it, else, or when told so, as a whole; the outcome is the same. Raises
-    ModelError for a model that fails or a lake that lost its articles, CheckError when a critical check returns rows:
-    the old file then stays.
+    ModelError for a model that fails, a lake that lost its articles or a file that is not ours, CheckError when a
+    critical check returns rows: the old file then stays.
     """
     target = warehouse_db()
     target.parent.mkdir(parents=True, exist_ok=True)
     aside = target.with_name(f"{target.name}.building")
-    if not store.days("articles"):
-        _refuse_to_empty(target)
-        say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
     known = known_seeds()
     now = facts(known.values())
     with _alone(aside):
+        _refuse_foreign(target, aside)
+        if not store.days("articles"):
+            _refuse_to_empty(target)
+            say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
         try:
             if full:
                 raise FullBuildError("as told")
@@ -109,6 +111,36 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         aside.replace(target)
     return target
+
+
+def _refuse_foreign(target: Path, aside: Path) -> None:
+    """Raises ModelError where the file to be replaced is no warehouse: WAREHOUSE_DB was mistyped."""
+    if not target.exists():
+        return
+    advice = "not replaced; give another WAREHOUSE_DB, or delete the file first"
+    try:
+        try:
+            found = _tables(target)
+        except duckdb.IOException as error:
+            if "lock" not in str(error):
+                raise
+            copy_file(target, aside)  # another program has it open for writing, which hinders no build
+            found = _tables(aside)
+            _remove(aside)
+    except duckdb.Error as error:
+        raise ModelError(
+            f"{target} cannot be opened as a DuckDB file ({str(error).splitlines()[0]}): {advice}"
+        ) from error
+    if missing := [name for name in OURS if name not in found]:
+        raise ModelError(f"{target} is no warehouse of ours (no table {', '.join(missing)}): {advice}")
+
+
+def _tables(path: Path) -> set[str]:
+    with duckdb.connect(str(path), read_only=True) as con:
+        return {
+            row[0]
+            for row in con.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall()
+        }
 
 
 def _refuse_to_empty(target: Path) -> None:

@@ -175,3 +175,46 @@ def test_a_mistyped_lake_does_not_empty_the_file(lake_dir, monkeypatch, tmp_path
     with pytest.raises(ModelError, match=r"holds no articles, but .* has 1: not replaced. Is LAKE_DIR right?"):
         publish()
     assert ask(warehouse_db(), "select count(*) from articles") == [(1,)]
+
+
+def test_a_file_of_somebody_else_is_not_replaced(lake_dir):
+    path = warehouse_db()
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table articles as select 1 as n")
+    before = path.read_bytes()
+    with pytest.raises(ModelError, match=r"is no warehouse of ours \(no table builds\): not replaced; give another"):
+        publish()
+    assert path.read_bytes() == before
+
+
+def test_a_file_of_somebody_else_is_not_replaced_while_it_is_open(lake_dir):
+    path = warehouse_db()
+    writer = started(WRITE, path)
+    with pytest.raises(ModelError, match="is no warehouse of ours"):
+        publish()
+    writer.communicate("\n")
+    assert ask(path, "select 1") == [(1,)]
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_a_file_that_is_no_database_is_not_replaced(lake_dir, full):
+    path = warehouse_db()
+    path.write_text("Einkaufsliste", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"cannot be opened as a DuckDB file .*: not replaced; give another"):
+        build(full=full)
+    assert path.read_text(encoding="utf-8") == "Einkaufsliste"
+
+
+def test_a_file_of_another_version_is_built_anew(built):
+    with duckdb.connect(str(built)) as con:
+        con.execute("drop table build.made; drop table pair_days cascade")
+    assert any("a full build, for the file cannot be read" in line for line in publish())
+    assert ask(built, "select count(*) from articles") == [(1,)]
+
+
+def test_a_file_that_another_program_writes_is_replaced(built):
+    writer = started(WRITE, built)
+    land(2, "Bayer streitet mit Monsanto über den Preis.", days=1)
+    publish()
+    assert ask(built, "select count(*) from articles") == [(2,)]
+    writer.communicate("\n")
