@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pyarrow.parquet as pq
 
@@ -181,6 +182,14 @@ def _slots(text: str) -> dict[str, list[Span]]:
     return spans
 
 
+def _glued(text: str) -> str:
+    """Every second kicker loses its colon: many feeds put it before the title as if it were its first words."""
+    kicker, colon, title = text.partition(": ")
+    if not colon or len(kicker) > 40 or not title[:1].isupper() or crc32(text.encode()) % 2:
+        return text
+    return f"{kicker} {title}"
+
+
 def invented() -> Iterator[Labelled]:
     """Our own sentences: signs of relation, of A and of B (one sign where B is not named), a blank, the sentence."""
     for path in sorted(LABELS.glob("invented_*.txt")):
@@ -188,6 +197,7 @@ def invented() -> Iterator[Labelled]:
             if not line.strip() or line.startswith("#"):
                 continue
             signs, _, text = line.partition(" ")
+            text = _glued(text)
             spans = _slots(text)
             values = [_SIGNS[sign] for sign in signs]
             if len(values) not in (1, 3) or not spans["A"] or (len(values) == 3) != bool(spans["B"]):

@@ -16,8 +16,8 @@ from torch.nn import functional
 from transforms.tone.batch import EFFECTS, FRAMES, Batch
 from transforms.tone.network import NEAR, STEPS, Pieces, columns, neighbours
 
-WIDTH, HIDDEN = 64, 96
-EPOCHS, BATCH, RATE, WORD_RATE = 8, 96, 2.5e-3, 1.2e-3
+WIDTH, HIDDEN = 96, 128
+EPOCHS, BATCH, RATE, WORD_RATE = 10, 96, 2.5e-3, 1.2e-3
 _SLOTS = {"A": 0, "B": 0, "O": 1}
 
 

@@ -1,4 +1,4 @@
-"""A large reader teaches the small network: python -m bench.sentiment_teacher (optional, an hour on one core)
+"""A large reader teaches the small network: python -m bench.sentiment_teacher (optional, two hours on one core)
 
 A pretrained encoder (bench.sentiment_encoder) is tuned on the labels without the held-out batch, then reads all
 labelled sentences and those of bench.sentiment_pool; its chances go into bench/labels/teacher.npz, numbers without
@@ -26,9 +26,8 @@ from bench.sentiment_labels import LABELS, Labelled, headlines, read, shared, wi
 from bench.sentiment_pool import hashed, pool
 
 TEACHER = LABELS / "teacher.npz"
-EPOCHS, SIZE, RATE, HEAD_RATE, LONGEST = 3, 24, 1e-4, 1e-3, 110
+EPOCHS, SIZE, RATE, LAST_RATE, LONGEST = 3, 24, 1e-4, 4e-5, 110
 SMOOTH = 0.03  # share of a label's certainty that goes to the other outcomes
-INVENTED = 1.0  # how much a sentence of our own counts
 DIMENSIONS = 64
 _SLOT = re.compile("([ⒶⒷⓄ])")
 _WORD = re.compile(r"\w+(?:[-.’'/&]\w+)*|[^\w\s]")
@@ -104,31 +103,29 @@ def _batches(rows: Sequence[list[int]], draw: random.Random) -> list[list[int]]:
     return found
 
 
-def tune(reader: Reader, rows: Sequence[Labelled], seed: int = 0) -> Teacher:
-    """A teacher tuned on the rows."""
+def _learn(teacher: Teacher, reader: Reader, rows: Sequence[Labelled], rate: float, epochs: int, seed: int) -> None:
     torch.manual_seed(seed)
-    draw, teacher = random.Random(seed), Teacher(reader.weights, reader.tokenizer)
+    draw = random.Random(seed)
     texts, goal = [reader(row.printed) for row in rows], torch.from_numpy(goals(rows))
-    weight = torch.tensor([INVENTED if row.origin == "invented" else 1.0 for row in rows])
     named = [(name, value) for name, value in teacher.named_parameters() if value.requires_grad]
     groups = [
-        {"params": [value for name, value in named if name.startswith("encoder.")], "lr": RATE},
-        {"params": [value for name, value in named if not name.startswith("encoder.")], "lr": HEAD_RATE},
+        {"params": [value for name, value in named if name.startswith("encoder.")], "lr": rate},
+        {"params": [value for name, value in named if not name.startswith("encoder.")], "lr": 10 * rate},
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    total, step = EPOCHS * math.ceil(len(rows) / SIZE), 0
+    total, step = epochs * math.ceil(len(rows) / SIZE), 0
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda at: min((at + 1) / (0.1 * total), max(0.02, (total - at) / (0.9 * total)))
     )
     teacher.train()
-    for _ in range(EPOCHS):
+    for _ in range(epochs):
         for chosen in _batches(texts, draw):
             loss = torch.zeros(())
             for head, sums in enumerate(teacher(*reader.padded([texts[number] for number in chosen]))):
                 wanted = goal[chosen, head]
                 known = ~torch.isnan(wanted[:, 0])
                 each = -(wanted[known] * functional.log_softmax(sums[known], dim=1)).sum(dim=1)
-                loss = loss + (each * weight[chosen][known]).sum() / len(chosen)
+                loss = loss + each.sum() / len(chosen)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_([value for _, value in named], 1.0)
@@ -137,6 +134,16 @@ def tune(reader: Reader, rows: Sequence[Labelled], seed: int = 0) -> Teacher:
             step += 1
             if step % 100 == 0:
                 print(f"step {step} of {total}: loss {loss.item():.2f}", flush=True)
+
+
+def tune(reader: Reader, rows: Sequence[Labelled]) -> Teacher:
+    """A teacher tuned on the rows, and last on the real pairs and as many of the real sentences with one company."""
+    teacher = Teacher(reader.weights, reader.tokenizer)
+    _learn(teacher, reader, rows, RATE, EPOCHS, seed=0)
+    real = [row for row in rows if row.origin != "invented"]
+    pairs, lone = [row for row in real if row.relation is not None], [row for row in real if row.relation is None]
+    random.Random(0).shuffle(lone)
+    _learn(teacher, reader, pairs + lone[: len(pairs)], LAST_RATE, 1, seed=1)
     return teacher.eval()
 
 
