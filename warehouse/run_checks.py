@@ -2,7 +2,7 @@
 
 Tables of millions of rows are looked at in part, the same part each time: grains in every sixteenth of the keys, views
 on a few days (the variable days_looked_at), and of many pairs at every sixteenth (last_hash). What a day's build adds
-to tables is looked at in full.
+to tables is looked at in full, and with it the whole of those that are made by day of the lake.
 """
 
 import re
@@ -64,16 +64,18 @@ def _grains(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
             continue
         key = ", ".join(model.key)
         missing = " or ".join(f"{column} is null" for column in model.key)
-        sql = f"select {key}, count(*) as rows from {model.name}{_part(con, model)}"
+        # days of the lake may hold the same key, other rows made anew replace those of their key
+        table = f"main.{model.name}" if model.rebuilt.is_of_the_lake else model.name
+        sql = f"select {key}, count(*) as rows from {table}{_part(con, model, table)}"
         found.append(
             (f"{model.name}_grain", "critical", model.grain, f"{sql} group by all having count(*) > 1 or {missing}")
         )
     return found
 
 
-def _part(con: duckdb.DuckDBPyConnection, model: Model) -> str:
-    """Which part of the model a check of its grain looks at."""
-    rows = con.execute(f"select count(*) from {model.name}").fetchone()[0]
+def _part(con: duckdb.DuckDBPyConnection, model: Model, table: str) -> str:
+    """Which part of the table a check of the model's grain looks at."""
+    rows = con.execute(f"select count(*) from {table}").fetchone()[0]
     return f" where hash({model.key[0]}) % {PART} = 0 or {model.key[0]} is null" if rows > LARGE else ""
 
 

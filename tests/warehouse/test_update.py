@@ -19,6 +19,7 @@ from tests.warehouse.random_lake import history
 from warehouse.build import build, warehouse_db
 from warehouse.macro_files import AS_OF
 from warehouse.model_files import in_order
+from warehouse.run_checks import CheckError
 
 OPERATIONS = ("crawl_runs", "score_runs", "quarantine")
 COUNTS = dict.fromkeys(("requests", "response_bytes", "listed", "known", "landed", "log_errors"), 20)
@@ -191,6 +192,18 @@ def test_signals_go_on_as_from_scratch(lake_dir, tmp_path, monkeypatch):
     with duckdb.connect(str(by_days), read_only=True) as con:
         kinds = con.execute("select count(distinct signal) from pair_signals where closed_on is not null").fetchone()
     assert kinds[0] >= 5
+
+
+def test_what_a_whole_build_refuses_a_build_by_days_refuses_too(lake_dir):
+    """A page that was quarantined for the same reason on two days of the lake."""
+    lake = Lake(Random(6))
+    lake.land(3)
+    publish()
+    first, _, last = lake.days[:3]
+    store.replace("quarantine", last, lake.rows["quarantine"][last] + lake.rows["quarantine"][first][:1])
+    for full in (False, True):
+        with pytest.raises(CheckError, match="quarantine_grain"):
+            publish(full=full)
 
 
 def test_a_seed_that_changed_makes_the_build_whole(lake_dir):
