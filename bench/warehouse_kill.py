@@ -8,6 +8,7 @@ A reader opens the file again and again, and reads every table to its end, all t
 
 import argparse
 import contextlib
+import hashlib
 import os
 import random
 import shutil
@@ -31,12 +32,16 @@ DAY = "2010-01-12"  # the last of them
 SWAP = "the swap"
 
 
-def readable(path: Path) -> int:
-    """Rows of articles in the published file, opened as a reader opens it; every table can be read to its end."""
+def readable(path: Path) -> tuple[int, str]:
+    """(articles, hash of every row of every table) of the published file, opened as a reader opens it."""
+    tables = "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
+    found = []
     with duckdb.connect(str(path), read_only=True) as con:
-        for (table,) in con.execute("select table_name from duckdb_tables() where schema_name = 'main'").fetchall():
-            con.execute(f"select count(*), bit_xor(hash(columns(*))) from {table}").fetchall()
-        return con.execute("select count(*) from articles").fetchone()[0]
+        for (table,) in con.execute(tables).fetchall():
+            rows = con.execute(f"select count(*), sum(hash(t)::hugeint) from {table} as t").fetchone()
+            found.append((table, *rows))
+        articles = con.execute("select count(*) from articles").fetchone()[0]
+    return articles, hashlib.sha256(repr(found).encode()).hexdigest()[:16]
 
 
 def turn(lake: Path, aside: Path) -> None:
@@ -94,19 +99,27 @@ class Build:
 
 
 @contextlib.contextmanager
-def reading(path: Path, counts: set[int]) -> Iterator[list[int]]:
+def reading(path: Path, built: set[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
     """Reads the file all the while; the list of what was seen. Ends the bench where that is no file of a build."""
-    seen: list[int] = []
+    seen: list[tuple[int, str]] = []
     command = [sys.executable, "-u", "-m", "bench.warehouse_kill", "--read", str(path)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        thread = threading.Thread(target=lambda: seen.extend(int(line) for line in process.stdout))
+        thread = threading.Thread(target=lambda: seen.extend(map(_as_read, process.stdout)))
         thread.start()
         yield seen
         alive = process.poll() is None
         process.kill()
         thread.join()
-    if not alive or not set(seen) <= counts:
-        sys.exit(f"{path}: the reader {'saw ' + str(set(seen) - counts) if alive else 'failed'}; builds give {counts}")
+    if not alive or not set(seen) <= built:
+        sys.exit(f"{path}: the reader {f'saw {set(seen) - built}' if alive else 'failed'}; builds give {built}")
+    if not seen:
+        sys.exit(f"{path}: the reader never came to the end of a file; more --times give it longer")
+
+
+def _as_read(line: str) -> tuple[int, str]:
+    """What the reader printed."""
+    articles, rows = line.split()
+    return int(articles), rows
 
 
 def main() -> None:
@@ -116,7 +129,7 @@ def main() -> None:
     parser.add_argument("--read", type=Path, help="only read this file, for ever")
     args = parser.parse_args()
     while args.read:
-        print(readable(args.read))
+        print(" ".join(map(str, readable(args.read))))  # one write: a kill leaves no half line
     draw = random.Random(args.seed)
     killed: Counter[str | None] = Counter()
     with tempfile.TemporaryDirectory(prefix="tonlage-kill-") as name:
@@ -125,12 +138,12 @@ def main() -> None:
         aside.mkdir()
         generate(lake, 0, DAYS)
         env = os.environ | {"LAKE_DIR": str(lake), "WAREHOUSE_DB": str(path)}
-        steps, counts = {}, set()
+        steps, built = {}, set()
         for full in (True, False):
             steps[full] = Build(env, full=full).wait()
-            counts.add(readable(path))
+            built.add(readable(path))
             turn(lake, aside)
-        with reading(path, counts) as seen:
+        with reading(path, built) as seen:
             for number in range(args.times):
                 full = bool(number % 2)
                 if not full:
