@@ -36,14 +36,21 @@ def warehouse_db() -> Path:
 
 
 def connect(path: Path) -> duckdb.DuckDBPyConnection:
-    """Opens a file to build it, within WAREHOUSE_MEMORY (default 5GB); what is more goes to disk beside the file."""
+    """Opens a file to build it, within WAREHOUSE_MEMORY (default 5GB); what is more goes to disk beside the file.
+
+    Raises ModelError where WAREHOUSE_MEMORY is no size.
+    """
+    memory = os.environ.get("WAREHOUSE_MEMORY") or DEFAULT_MEMORY
     config = {
-        "memory_limit": os.environ.get("WAREHOUSE_MEMORY") or DEFAULT_MEMORY,
+        "memory_limit": memory,
         "temp_directory": str(path.with_name(f"{path.name}.tmp")),
         # DuckDB 2.0 stops in long chains of joins ("dict-surviving cache: global dictionary column … changed identity")
         "debug_enable_caching_operators": "false",
     }
-    return duckdb.connect(str(path), config=config)
+    try:
+        return duckdb.connect(str(path), config=config)
+    except duckdb.ParserException as error:
+        raise ModelError(f"WAREHOUSE_MEMORY={memory} is no size ({error}); write one such as 5GB") from error
 
 
 def _remove_stale(aside: Path) -> None:
@@ -96,9 +103,11 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
     now = facts(known.values())
     with _alone(aside):
         _refuse_foreign(target, aside)
-        if not store.days("articles"):
+        is_empty = not store.days("articles")
+        warning = f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?"
+        if is_empty:
             _refuse_to_empty(target)
-            say(f"warning: the lake at {store.lake_dir()} holds no articles; is LAKE_DIR right?")
+            say(warning)
         try:
             if full:
                 raise FullBuildError("as told")
@@ -110,6 +119,8 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
         # What another program wrote into the published file and did not finish would be replayed onto the new one.
         target.with_name(f"{target.name}.wal").unlink(missing_ok=True)
         aside.replace(target)
+    if is_empty:
+        say(warning)  # again, for the first one has scrolled away
     return target
 
 

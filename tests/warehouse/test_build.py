@@ -218,3 +218,14 @@ def test_a_file_that_another_program_writes_is_replaced(built):
     publish()
     assert ask(built, "select count(*) from articles") == [(2,)]
     writer.communicate("\n")
+
+
+def test_an_empty_lake_is_named_first_and_last(lake_dir):
+    said = publish()
+    assert said[0] == said[-1] == f"warning: the lake at {lake_dir} holds no articles; is LAKE_DIR right?"
+
+
+def test_a_mistyped_size_of_memory_is_named(lake_dir, monkeypatch):
+    monkeypatch.setenv("WAREHOUSE_MEMORY", "viel")
+    with pytest.raises(ModelError, match=r"WAREHOUSE_MEMORY=viel is no size .* such as 5GB"):
+        publish()
