@@ -150,7 +150,10 @@ def clean(day: date) -> Counter:
     texts were purged. Of a day with some texts purged, what was made of them is kept.
     """
     if day not in store.days("raw_articles") and day not in store.days("crawl_runs"):
-        raise ContractError(f"raw_articles: nothing landed on {day}; days there: {_span()}. Try: scrapy crawl NAME")
+        raise ContractError(
+            f"raw_articles: nothing landed on {day}; days there: {_span()}. Is LAKE_DIR right, for the lake is at "
+            f"{store.lake_dir()}? Else try: scrapy crawl NAME"
+        )
     rows, purged = split_purged("raw_articles", day, landed(day))
     rows.sort(key=lambda row: (row["fetched_at"], row["url"], row["run_id"]))
     held, refused, refused_later = _held(purged, day)

@@ -182,3 +182,9 @@ def test_a_day_without_crawl_is_an_error_that_names_the_days_there_are(lake_dir)
     land({})
     with pytest.raises(ContractError, match="nothing landed on 2026-09-20; days there: 2026-09-14 to 2026-09-14"):
         clean(date(2026, 9, 20))
+
+
+def test_a_mistyped_lake_is_named(lake_dir, tmp_path, monkeypatch):
+    monkeypatch.setenv("LAKE_DIR", str(tmp_path / "vertippt"))
+    with pytest.raises(ContractError, match=r"days there: none. Is LAKE_DIR right, .* the lake is at .*vertippt\?"):
+        clean(DAY)
