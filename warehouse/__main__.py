@@ -17,12 +17,17 @@ from warehouse.model_files import ModelError
 from warehouse.run_checks import CheckError, run_checks
 from warehouse.sql import prompt, run_query
 
+DEMO_DB = Path("data/demo/warehouse.duckdb")
+
 
 def published() -> Path:
     """The warehouse file. Raises ModelError where none was built yet."""
     path = warehouse_db()
     if not path.exists():
-        raise ModelError(f"{path}: there is no warehouse yet. Try: python -m warehouse build; is WAREHOUSE_DB right?")
+        hint = f" The demonstration's is {DEMO_DB}: put WAREHOUSE_DB={DEMO_DB} before it" if DEMO_DB.exists() else ""
+        raise ModelError(
+            f"{path}: there is no warehouse yet. Try: python -m warehouse build; is WAREHOUSE_DB right?{hint}"
+        )
     return path
 
 

@@ -12,7 +12,7 @@
 -- sentences            sentences about the pair, near-identical ones once
 -- dominance            mentions of the two / mentions of all companies
 -- relevance            0 to 1: (0.3 both in title + 0.2 both in lead + 0.5 min(1, sentences/3)) x dominance
--- relation_sentiment   -1 to +1: mean over the sentences by confidence, hedged ones half; null: no sentence
+-- relation_sentiment   -1 to +1: mean over the sentences by confidence, the title x 1.5, hedged ones half; null: no sentence
 -- company_sentiment_a  -1 to +1: mean over the article's sentences on company_a
 -- company_sentiment_b  -1 to +1: the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b

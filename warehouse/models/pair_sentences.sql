@@ -9,7 +9,7 @@
 -- relation_sentiment  -1, 0, +1
 -- relation_kind       deal, takeover, investment, cooperation, supply, dispute, lawsuit, competition, …
 -- cue                 the word or phrase that decided; null: none did
--- confidence          0 to 1: estimated chance that relation_sentiment is right
+-- confidence          0 to 1: estimated chance that relation_sentiment is right; may be below 1/3 where 0 only avoids a flipped sign: a sign was likelier
 -- reach               direct; carried, anaphor, relation_noun: how the pair is in the sentence
 -- is_hedged           said, not stated: soll, laut, könnte
 -- is_quoted           said inside quotation marks

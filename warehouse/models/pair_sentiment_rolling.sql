@@ -15,7 +15,7 @@
 -- effective_n          (sum of weight) squared / sum of weight_squared
 -- sentiment_low        lower end of the 95 % interval, Dirichlet(1/2, 1/2, 1/2) over the shares
 -- sentiment_high       upper end; -1 … +1 without a story: nothing is known
--- sentiment_estimate   middle of the interval: shrunk towards 0 when stories are few; null without a story
+-- sentiment_estimate   share of positive - share of negative stories, as the interval's prior draws it to 0; not shrunk relation_sentiment: signs, not means, so it may be farther from 0; null without a story
 -- is_reliable          effective_n >= 5 and the interval no wider than 1
 -- sentiment_ewma       ratio of sums that lose half their weight every 7 days; the same for all windows
 -- company_sentiment_a  of all articles of the window that name company_a

@@ -9,7 +9,7 @@
 -- cue                 the word or phrase that decided
 -- is_hedged           said, not stated
 -- excerpt             at most 160 characters around the cue
--- share               the sentence's share in the figure: the article's relevance x its confidence, hedged ones half
+-- share               the sentence's share in the figure: the article's relevance x its confidence, the title x 1.5, hedged ones half
 -- contribution        share x relation_sentiment: what the figure would lose if the sentence were neutral
 -- url                 address of the article
 create macro evidence(pair, from_on, to_on) as table
