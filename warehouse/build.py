@@ -27,7 +27,7 @@ from warehouse.update import Update
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
 DEFAULT_MEMORY = "5GB"
 COPY_BYTES = 1 << 24
-OURS = ("articles", "builds")  # tables that every version of the warehouse has
+OURS = ("articles", "article_pairs")  # tables that every version of the warehouse has
 
 
 def warehouse_db() -> Path:

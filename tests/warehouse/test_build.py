@@ -182,7 +182,7 @@ def test_a_file_of_somebody_else_is_not_replaced(lake_dir):
     with duckdb.connect(str(path)) as con:
         con.execute("create table articles as select 1 as n")
     before = path.read_bytes()
-    with pytest.raises(ModelError, match=r"is no warehouse of ours \(no table builds\): not replaced; give another"):
+    with pytest.raises(ModelError, match=r"is no warehouse of ours \(no table article_pairs\): not replaced"):
         publish()
     assert path.read_bytes() == before
 
