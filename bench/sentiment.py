@@ -20,6 +20,7 @@ from zlib import crc32
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from bench.sentiment_labels import HELD_OUT, LABELS, ROOT, Labelled, example_rows, read, shared, without_held_out
 from bench.sentiment_pool import hashed
@@ -165,7 +166,7 @@ def confusion(group: str, labels: np.ndarray, chances: np.ndarray) -> list[str]:
 def speed() -> str:
     """Pairs per second of the command, from file to file, on one core."""
     rows = (shared() / "tone" / "dev_more_tone_pairs.jsonl").read_text(encoding="utf-8").splitlines()
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, threadpool_limits(1):
         source, target = Path(place) / "in.jsonl", Path(place) / "out.jsonl"
         source.write_text("\n".join(rows * 5) + "\n", encoding="utf-8")
         count, taken = run_sentiment(source, target), math.inf
