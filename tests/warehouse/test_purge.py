@@ -89,7 +89,7 @@ def everything() -> dict[str, list[dict]]:
 
 def figures() -> dict[str, list[tuple]]:
     with duckdb.connect(os.environ["WAREHOUSE_DB"], read_only=True) as con:
-        return {table: con.execute(f"from {table}").fetchall() for table in TABLES}
+        return {table: con.execute(f"from {table} order by all").fetchall() for table in TABLES}
 
 
 @pytest.fixture
