@@ -20,6 +20,8 @@ from transforms.mention_guards import Text, any_company, guard_of
 from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
 from transforms.sentences import split
 
+Spans = Sequence[tuple[int, int]]
+Found = tuple[int, int, int, int]  # start, -end, end with genitive, number of its spellings
 _JOINED = ("'", "’", "_")  # what may join a name to the letters behind it
 
 
@@ -59,10 +61,11 @@ class CompanyIndex:
             list(by_lower), matchkind=MatchKind.Standard, implementation=Implementation.ContiguousNFA
         )
 
-    def find(self, text: str, *, publisher: str | None = None) -> list[Mention]:
+    def find(self, text: str, *, publisher: str | None = None, besides: Spans = ()) -> list[Mention]:
         """The mentions of a text, in order, none inside another; source credits are among them, and marked.
 
-        `publisher` is the slug of the text's publisher: its own name is a source credit wherever it stands.
+        `publisher` is the slug of the text's publisher: its own name is a source credit wherever it stands. `besides`
+        are spans of names that are known already: what overlaps them is left out.
         """
         low = fold(text)
         found = []
@@ -73,10 +76,10 @@ class CompanyIndex:
             stop = _inflected_end(text, low, start, end) if after.isalnum() or after in _JOINED else end
             if stop:
                 found.append((start, -end, stop, number))
-        return self._chosen(text, found, publisher) if found else []
+        return self._chosen(text, found, publisher, besides) if found else []
 
-    def _chosen(self, text: str, found: list[tuple[int, int, int, int]], publisher: str | None) -> list[Mention]:
-        """Of the candidates (start, -end, end with genitive, spellings) the longest, where their context agrees."""
+    def _chosen(self, text: str, found: list[Found], publisher: str | None, besides: Spans) -> list[Mention]:
+        """Of the candidates the longest, where their context agrees."""
         found.sort()
         done = 0
         kept: list[tuple[int, int, int, list[Spelling]]] = []
@@ -86,18 +89,20 @@ class CompanyIndex:
                 if options:
                     kept.append((start, -minus_end, stop, options))
                     done = stop
-        if not kept:
+        asked = [one for one in kept if not _overlaps(one[0], one[2], besides)] if besides else kept
+        if not asked:
             return []
         frame = Text(text)
         plain = {s.company for *_, options in kept for s in options if s.guard is None}
         edges = {start for start, *_ in kept} | {stop for _, _, stop, _ in kept}
         mentions = []
-        for start, end, stop, options in kept:
+        for start, end, stop, options in asked:
             for spelling in options:
                 if mention := self._mention(frame, start, end, stop, spelling, plain, edges, publisher):
                     mentions.append(mention)
                     break
-        return mentions
+        # a legal form behind the name may reach into a known one
+        return [m for m in mentions if not _overlaps(m.start, m.end, besides)] if besides else mentions
 
     def _mention(
         self,
@@ -142,6 +147,11 @@ class CompanyIndex:
         if (credit and spelling.rule == "product") or (outlet and is_debris(text, start, tail)):
             return None  # "wie bei Watson berichtet" names watson.de
         return Mention(start, tail, company.company_id, text[start:tail], rule, credit, is_make)
+
+
+def _overlaps(start: int, end: int, spans: Spans) -> bool:
+    """Whether start:end overlaps one of the spans."""
+    return any(start < behind and first < end for first, behind in spans)
 
 
 def _is_meant(frame: Text, start: int, end: int, spelling: Spelling, plain: set[int]) -> bool:

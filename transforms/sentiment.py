@@ -177,8 +177,7 @@ def _registry() -> CompanyIndex:
 
 def _others(text: str, own: Spans) -> list[tuple[int, int]]:
     """Spans of the registry's companies that are not the row's own."""
-    found = [(mention.start, mention.end) for mention in _registry().find(text)]
-    return [span for span in found if not any(span[0] < end and start < span[1] for start, end in own)]
+    return [(mention.start, mention.end) for mention in _registry().find(text, besides=own)]
 
 
 def _spans(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
