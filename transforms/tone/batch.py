@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -41,16 +42,11 @@ _CACHED = 60_000
 class _Word:
     """What is known of a form wherever it stands."""
 
-    word: int
-    stem: int
-    tail: int
-    is_long: bool
-    breaks: bool
-    negates: bool
-    fails: bool
+    row: bytes  # its row in Batch.known()
     conditions: tuple[Condition, ...]
 
 
+@lru_cache(_CACHED)
 def hashed(text: str) -> int:
     return crc32(text.encode("utf-8", "replace"))
 
@@ -64,16 +60,10 @@ def _word(form: str) -> _Word:
         if len(_cache) > _CACHED:
             _cache.clear()
         bare = form.lstrip("-")
-        known = _cache[form] = _Word(
-            word=hashed(form),
-            stem=hashed("s" + bare[:6]),
-            tail=hashed("e" + bare[-5:]),
-            is_long=len(bare) > 4,
-            breaks=form in _BREAKS,
-            negates=form in _NEGATIONS,
-            fails=any(part in form for part in _FAILURES) or form == "aus",
-            conditions=_LEXICON.conditions(form),
-        )
+        fails = any(part in form for part in _FAILURES) or form == "aus"
+        hashes = hashed(form), hashed("s" + bare[:6]), hashed("e" + bare[-5:])
+        row = np.array([*hashes, len(bare) > 4, form in _BREAKS, form in _NEGATIONS, fails], dtype=np.int64)
+        known = _cache[form] = _Word(row.tobytes(), _LEXICON.conditions(form))
     return known
 
 
@@ -122,10 +112,10 @@ class Batch:
         """Adds a sentence whose companies are masked as A, B, O; one without words counts as one empty word."""
         forms = forms or ("",)
         owner = len(self.size)
-        for place, form in enumerate(forms):
-            known = _word(form)
-            self.words.append(known)
-            for condition in known.conditions:
+        known = [_cache.get(form) or _word(form) for form in forms]
+        self.words += known
+        for place, word in enumerate(known):
+            for condition in word.conditions:
                 if (condition[1] is None and not condition[2]) or holds(condition, forms, place):
                     self.hit_owner.append(owner)
                     self.hit_place.append(place)
@@ -146,8 +136,7 @@ class Batch:
     def known(self) -> np.ndarray:
         """Numbers of every word, shape (words, 7): hashes of word, stem and tail; long, breaks, negates, fails."""
         if self._known is None or len(self._known) != len(self.words):
-            rows = [(w.word, w.stem, w.tail, w.is_long, w.breaks, w.negates, w.fails) for w in self.words]
-            self._known = np.array(rows, dtype=np.int64).reshape(-1, 7)
+            self._known = np.frombuffer(b"".join([word.row for word in self.words]), dtype=np.int64).reshape(-1, 7)
         return self._known
 
     def hits(self, owner: int) -> list[tuple[int, int]]:

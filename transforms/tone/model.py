@@ -23,12 +23,13 @@ CONTESTED = 0.25
 
 
 def strengths(rows: np.ndarray, numbers: np.ndarray, weights: np.ndarray, count: int) -> np.ndarray:
-    """Sums of weights per sentence and outcome, shape (count, outcomes); each sentence has length 1 as a vector."""
+    """Sums of weights per sentence and outcome, shape (count, outcomes); each sentence has length 1 as a vector.
+
+    weights: shape (outcomes, 2**BITS), one byte each, for the time goes into what the processor's cache does not hold.
+    """
     found = np.bincount(rows, minlength=count)
-    scale = 1 / np.sqrt(np.maximum(found, 1))
-    picked = weights[numbers]
-    sums = [np.bincount(rows, weights=picked[:, outcome], minlength=count) for outcome in range(weights.shape[1])]
-    return np.stack(sums, axis=1) * scale[:, None]
+    sums = [np.bincount(rows, weights=outcome.take(numbers), minlength=count) for outcome in weights]
+    return np.stack(sums, axis=1) / np.sqrt(np.maximum(found, 1))[:, None]
 
 
 def chances(sums: np.ndarray) -> np.ndarray:
@@ -48,19 +49,23 @@ def verdicts(found: np.ndarray) -> np.ndarray:
 class Head:
     """What is learned of one question, besides the network."""
 
-    weights: np.ndarray  # (2**BITS, outcomes), of the linear half
+    weights: np.ndarray  # (outcomes, 2**BITS), of the linear half, bytes
+    scale: float  # what a weight of 1 stands for
     bias: np.ndarray  # (outcomes,)
     mix: np.ndarray  # (2,): how much the linear half and the network count
     lift: np.ndarray  # (2, outcomes), of lone companies and of pairs: added, for signs are too rare in the verdicts
     chance: np.ndarray  # rising chances of the likeliest outcome …
     right: np.ndarray  # … and how often it was right there, on sentences held out
 
-    def chances(self, views: tuple[np.ndarray, np.ndarray], network: np.ndarray, is_pair: np.ndarray) -> np.ndarray:
+    def linear(self, views: tuple[np.ndarray, np.ndarray], count: int) -> np.ndarray:
+        """Sums of the linear half for as many sentences, shape (count, 3)."""
+        return strengths(*views, self.weights, count) * self.scale + self.bias
+
+    def chances(self, linear: np.ndarray, network: np.ndarray, is_pair: np.ndarray) -> np.ndarray:
         """Chances of -1, 0, +1: a weighted geometric mean of what each half holds likely, lifted; shape (n, 3).
 
-        views: features of every sentence; network: its sums (n, 3); is_pair: whether both companies are named (n,).
+        linear, network: the sums of each half (n, 3); is_pair: whether both companies are named (n,).
         """
-        linear = strengths(*views, self.weights, len(network)) + self.bias
         return chances(self.mix[0] * linear + self.mix[1] * network + self.lift[is_pair.astype(np.int64)])
 
     def confidence(self, chance: float) -> float:
@@ -80,7 +85,8 @@ class Model:
         self.network = Network(arrays)
         self.relation, self.company = (
             Head(
-                arrays[name].astype(np.float32) * arrays[f"{name}_scale"],
+                np.ascontiguousarray(arrays[name].T),
+                float(arrays[f"{name}_scale"]),
                 *(arrays[f"{name}_{part}"] for part in ("bias", "mix", "lift", "chance", "right")),
             )
             for name in ("relation", "company")
@@ -89,21 +95,22 @@ class Model:
     def score(self, batch: Batch) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Chances of -1, 0, +1 for masked sentences: of the relation, of company A, of company B; shapes (n, 3)."""
         relation, tone_a, tone_b = self.network.sums(batch)
-        from_a, from_b = views(batch, False), views(batch, True)
+        from_a, from_b, count = views(batch, False), views(batch, True), len(batch.size)
         a, b = np.array(batch.a), np.array(batch.b)
-        first_is_b, is_pair = b < a, a != b
-        chosen = ~first_is_b[from_a[0]], first_is_b[from_b[0]]  # a pair is seen from the company named first
-        first = [np.concatenate([x[chosen[0]], y[chosen[1]]]) for x, y in zip(from_a, from_b, strict=True)]
+        is_pair = a != b
+        # a pair is seen from the company named first
+        first = np.where((b < a)[:, None], self.relation.linear(from_b, count), self.relation.linear(from_a, count))
         return (
-            self.relation.chances((first[0], first[1]), relation, is_pair),
-            self.company.chances(from_a, tone_a, is_pair),
-            self.company.chances(from_b, tone_b, is_pair),
+            self.relation.chances(first, relation, is_pair),
+            self.company.chances(self.company.linear(from_a, count), tone_a, is_pair),
+            self.company.chances(self.company.linear(from_b, count), tone_b, is_pair),
         )
 
     def score_company(self, batch: Batch) -> np.ndarray:
         """Chances of -1, 0, +1 for company A in masked sentences, shape (n, 3)."""
         is_pair = np.array(batch.a) != np.array(batch.b)
-        return self.company.chances(views(batch, False), self.network.sums(batch)[1], is_pair)
+        linear = self.company.linear(views(batch, False), len(batch.size))
+        return self.company.chances(linear, self.network.sums(batch)[1], is_pair)
 
 
 @cache
