@@ -121,16 +121,19 @@ def _relation(
     )
 
 
-def relations(asked: Sequence[tuple[str, Spans, Spans, Spans]]) -> list[Relation]:
-    """relation() for many (text, a_spans, b_spans, others) at once: several times as fast as one by one."""
+def _relations(asked: Sequence[tuple[str, Spans, Spans, Spans]]) -> Iterator[Relation]:
     read = [_masked(*one) for one in asked]
     batch = batch_of(_forms(found) for found in read)
     chances, _, _ = model().score(batch)
     signs = verdicts(chances).tolist()
-    return [
-        _relation(text, found, batch.hits(number), signs[number], chances[number], bool(a_spans and b_spans))
-        for number, ((text, a_spans, b_spans, _), found) in enumerate(zip(asked, read, strict=True))
-    ]
+    for number, ((text, a_spans, b_spans, _), found) in enumerate(zip(asked, read, strict=True)):
+        yield _relation(text, found, batch.hits(number), signs[number], chances[number], bool(a_spans and b_spans))
+
+
+def relations(asked: Sequence[tuple[str, Spans, Spans, Spans]]) -> list[Relation]:
+    """relation() for many (text, a_spans, b_spans, others) at once: several times as fast as one by one."""
+    parts = (asked[start : start + _BATCH] for start in range(0, len(asked), _BATCH))
+    return [found for part in parts for found in _relations(part)]
 
 
 def relation(text: str, a_spans: Spans, b_spans: Spans, others: Spans = ()) -> Relation:
@@ -153,16 +156,19 @@ def _company(text: str, found: list[Word], hits: explain.Hits, sentiment: int, c
     )
 
 
-def company_sentiments(asked: Sequence[tuple[str, Spans, Spans]]) -> list[CompanySentiment]:
-    """company() for many (text, spans, others) at once: several times as fast as one by one."""
+def _company_sentiments(asked: Sequence[tuple[str, Spans, Spans]]) -> Iterator[CompanySentiment]:
     read = [words(text, spans, (), others) for text, spans, others in asked]
     batch = batch_of(_forms(found) for found in read)
     chances = model().score_company(batch)
     signs = verdicts(chances).tolist()
-    return [
-        _company(text, found, batch.hits(number), signs[number], chances[number])
-        for number, ((text, _, _), found) in enumerate(zip(asked, read, strict=True))
-    ]
+    for number, ((text, _, _), found) in enumerate(zip(asked, read, strict=True)):
+        yield _company(text, found, batch.hits(number), signs[number], chances[number])
+
+
+def company_sentiments(asked: Sequence[tuple[str, Spans, Spans]]) -> list[CompanySentiment]:
+    """company() for many (text, spans, others) at once: several times as fast as one by one."""
+    parts = (asked[start : start + _BATCH] for start in range(0, len(asked), _BATCH))
+    return [found for part in parts for found in _company_sentiments(part)]
 
 
 def company(text: str, spans: Spans, others: Spans = ()) -> CompanySentiment:

@@ -52,14 +52,9 @@ def relation_noun(forms: Sequence[str]) -> int | None:
     return next((place for place, label in _marked(forms) if label == number), None)
 
 
-def _distance(forms: Sequence[str], place: int) -> int:
-    """Words to the farther of the two companies: a cue stands near or between both."""
-    far = 0
-    for slot in "AB":
-        places = [at for at, form in enumerate(forms) if form == slot]
-        if places:
-            far = max(far, min(abs(place - at) for at in places))
-    return far
+def _distance(place: int, named: Sequence[Sequence[int]]) -> int:
+    """Words to the farther of the two companies, given the places of each: a cue stands near or between both."""
+    return max((min([abs(place - at) for at in places]) for places in named if places), default=0)
 
 
 def kind_and_cue(forms: Sequence[str], hits: Hits, sentiment: int, are_named: bool = True) -> tuple[str, int | None]:
@@ -70,15 +65,15 @@ def kind_and_cue(forms: Sequence[str], hits: Hits, sentiment: int, are_named: bo
     """
     if sentiment == 0 and are_named and _is_listed(forms):
         return "list", None
+    frames = [(place, label) for place, label in hits if label < FRAME_COUNT]
+    named = [[at for at, form in enumerate(forms) if form == slot] for slot in "AB"] if frames else []
     found = []
-    for place, label in hits:
-        if label >= FRAME_COUNT:
-            continue
+    for place, label in frames:
         row = FRAMES[label]
         if row["frame"] in _NEVER or (row["frame"] in _SCENERY) != (sentiment == 0):
             continue
         turned = int(row["relation"]) != sentiment
-        found.append((turned * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(forms, place), place, label))
+        found.append((turned * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(place, named), place, label))
     if sentiment == 0:
         return "other", min(found)[1] if found else None
     if not found:
