@@ -2,14 +2,12 @@
 
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 Row = dict[str, Any]
-_UNDECODED = re.compile("[\udc80-\udcff]")  # what surrogateescape makes of a byte that is not UTF-8
 
 
 class InputError(ValueError):
@@ -28,8 +26,10 @@ def read_rows(source: Path, one: Callable[[Row], Any]) -> Iterator[Any]:
 
 
 def _read(where: str, line: str, one: Callable[[Row], Any]) -> Any:
-    if _UNDECODED.search(line):
-        raise InputError(f"{where}: not UTF-8; convert the file, e.g. with iconv")
+    try:
+        line.encode()  # fails for what surrogateescape makes of a byte that is not UTF-8
+    except UnicodeEncodeError as error:
+        raise InputError(f"{where}: not UTF-8; convert the file, e.g. with iconv") from error
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
