@@ -28,55 +28,55 @@ with windows as (
 ),
 pooled as (
     select
-        pair_id, company_a, company_b, c.published_on, window_days,
-        any_value(first_on) as first_on,
-        coalesce(sum(articles) filter (k < window_days), 0)::bigint as articles,
+        pair_id, c.published_on, window_days, any_value(first_on) as first_on,
+        sum(articles) filter (k < window_days) as articles,
         coalesce(sum(stories) filter (k < window_days), 0)::bigint as stories,
-        coalesce(sum(positive) filter (k < window_days), 0)::bigint as positive,
-        coalesce(sum(negative) filter (k < window_days), 0)::bigint as negative,
-        coalesce(sum(weight) filter (k < window_days), 0)::double as weight,
-        coalesce(sum(sentiment_sum) filter (k < window_days), 0)::double as tone,
-        coalesce(sum(weight_squared) filter (k < window_days), 0)::double as squared,
-        coalesce(sum(articles) filter (k = 0), 0)::bigint as today,
-        coalesce(sum(articles) filter (k between 1 and 56), 0)::bigint as before,
+        sum(positive) filter (k < window_days) as positive,
+        sum(negative) filter (k < window_days) as negative,
+        sum(weight) filter (k < window_days)::double as weight,
+        sum(sentiment_sum) filter (k < window_days)::double as tone,
+        sum(weight_squared) filter (k < window_days)::double as squared,
+        sum(articles) filter (k = 0) as today,
+        sum(articles) filter (k between 1 and 56) as before,
         max_by(sentiment_ewma, d.published_on) as sentiment_ewma
     from calendar as c
     cross join windows
     join pair_days as d on d.published_on = c.published_on - k
-    group by pair_id, company_a, company_b, c.published_on, window_days
+    group by pair_id, c.published_on, window_days
     union all by name
-    select
-        pair_id, company_a, company_b, c.published_on, window_days, first_on, 0 as articles, 0 as stories,
-        0 as positive, 0 as negative, 0 as weight, null as tone, 0 as squared, 0 as today, 0 as before,
-        previous_ewma as sentiment_ewma
+    select pair_id, c.published_on, window_days, first_on, 0 as stories, previous_ewma as sentiment_ewma
     from (from pair_days where published_on > previous_on + 57) as d
     cross join (select distinct window_days, span from windows)
     join calendar as c on c.published_on >= previous_on + span and c.published_on < d.published_on
     union all by name
-    select
-        pair_id, company_a, company_b, published_on, window_days, first_on, 0 as articles, 0 as stories,
-        0 as positive, 0 as negative, 0 as weight, null as tone, 0 as squared, 0 as today, 0 as before, sentiment_ewma
+    select pair_id, published_on, window_days, first_on, 0 as stories, sentiment_ewma
     from pairs
     cross join (select distinct window_days, span from windows)
     join calendar on published_on >= last_on + span
+),
+counted as (
+    select
+        p.* replace (
+            coalesce(articles, 0)::bigint as articles,
+            coalesce(positive, 0)::bigint as positive, coalesce(negative, 0)::bigint as negative
+        ),
+        coalesce(weight ** 2 / nullif(squared, 0), 0) as effective_n,
+        p.positive / nullif(p.stories, 0) as good, p.negative / nullif(p.stories, 0) as bad,
+        c.articles_total * (coalesce(before, 0) / nullif(c.articles_before - o.articles_before, 0)) as expected_articles
+    from pooled as p
+    join calendar as c on c.published_on = p.published_on
+    join calendar as o on o.published_on = greatest(first_on, p.published_on - 56)
 )
 select
     pair_id, p.published_on, window_days, articles, stories, positive, stories - positive - negative as neutral, negative,
-    tone / nullif(weight, 0) as relation_sentiment,
-    coalesce(weight ** 2 / nullif(squared, 0), 0) as effective_n,
-    dirichlet_low(effective_n, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_low,
-    dirichlet_high(effective_n, positive / nullif(stories, 0), negative / nullif(stories, 0)) as sentiment_high,
-    case when stories > 0
-        then dirichlet_estimate(effective_n, positive / stories, negative / stories) end as sentiment_estimate,
-    stories >= 5 and effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable,
-    sentiment_ewma,
-    window_tone(window_days, a) as company_sentiment_a,
-    window_tone(window_days, b) as company_sentiment_b,
+    tone / nullif(weight, 0) as relation_sentiment, effective_n,
+    dirichlet_low(effective_n, good, bad) as sentiment_low,
+    dirichlet_high(effective_n, good, bad) as sentiment_high,
+    case when stories > 0 then dirichlet_estimate(effective_n, good, bad) end as sentiment_estimate,
+    stories >= 5 and effective_n >= 5 and sentiment_high - sentiment_low <= 1 as is_reliable, sentiment_ewma,
+    window_tone(window_days, a) as company_sentiment_a, window_tone(window_days, b) as company_sentiment_b,
     company_sentiment_a - company_sentiment_b as sentiment_gap,
-    c.articles_total * (before / nullif(c.articles_before - o.articles_before, 0)) as expected_articles,
-    poisson_tail(today, expected_articles) as attention_p
-from pooled as p
-join calendar as c on c.published_on = p.published_on
-join calendar as o on o.published_on = greatest(first_on, p.published_on - 56)
-left join company_windows as a on a.company_id = company_a and a.published_on = p.published_on
-left join company_windows as b on b.company_id = company_b and b.published_on = p.published_on
+    expected_articles, poisson_tail(coalesce(today, 0), expected_articles) as attention_p
+from counted as p
+left join company_windows as a on a.company_id = split_part(pair_id, '~', 1) and a.published_on = p.published_on
+left join company_windows as b on b.company_id = split_part(pair_id, '~', 2) and b.published_on = p.published_on
