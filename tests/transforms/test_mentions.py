@@ -90,6 +90,14 @@ def test_surface_and_rule(text: str, registry: CompanyIndex) -> None:
     assert (mention.surface, mention.match_rule) == RULES[text]
 
 
+def test_names_that_are_known_are_left_out(registry: CompanyIndex) -> None:
+    text = "SAP SE verklagt Siemens Energy und Bosch."
+    assert [m.surface for m in registry.find(text)] == ["SAP SE", "Siemens Energy", "Bosch"]
+    # one span covers the legal form alone, one a part of the longer name
+    assert [m.surface for m in registry.find(text, besides=[(4, 6), (16, 23)])] == ["Bosch"]
+    assert [m.surface for m in registry.find(text, besides=[(0, 3), (16, 30), (35, 40)])] == []
+
+
 def test_article_rows_keep_the_contract(registry: CompanyIndex) -> None:
     title = "SAP und Oracle verhandeln"
     body = "SAP kauft zu.\nDer Vorstand sagte: „Wir brauchen Oracle und seine Leute.“ Foto: SAP"

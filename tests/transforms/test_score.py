@@ -7,7 +7,7 @@ import pytest
 from lake import store
 from tests.lake.rows import raw_article
 from transforms.clean import clean
-from transforms.score import EXCERPT, excerpt, registry, score, score_article
+from transforms.score import EXCERPT, excerpt, registry, score, score_article, score_articles
 from transforms.sentiment import SCORER_VERSION
 
 DAY = date(2026, 9, 14)
@@ -67,6 +67,24 @@ def test_a_summary_box_does_not_vote_twice():
     twice = score_article("Klage", f"{line}\n{line}\nMehr ist nicht bekannt.", None, registry())
     assert len(twice["pair_sentences"]) == 2
     assert [row["sentences"] for row in twice["article_pairs"]] == [row["sentences"] for row in once["article_pairs"]]
+
+
+def test_articles_scored_together_come_out_as_alone():
+    articles = [
+        ("Kein Name", "Hier steht nichts.", None),
+        (TITLE, BODY, "hafenkurier"),
+        ("", "", None),
+        ("SAP verklagt Siemens", "Siemens kooperiert mit Bosch. SAP meldet einen Verlust.", None),
+        (TITLE, BODY, None),
+    ]
+
+    def verdicts(scored):  # not the confidence: its last digit may differ with what is computed together
+        told = [(row["sentence_no"], row["pair_id"], row["relation_sentiment"]) for row in scored["pair_sentences"]]
+        return scored["mentions"], told, scored["company_candidates"]
+
+    together = score_articles(articles * 12, registry())  # more than are read at once
+    alone = [verdicts(score_article(*article, registry())) for article in articles]
+    assert [verdicts(scored) for scored in together] == alone * 12
 
 
 def test_a_day_is_replaced_with_the_same_rows(lake_dir):

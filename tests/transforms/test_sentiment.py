@@ -198,3 +198,10 @@ def test_a_bad_line_is_named_and_leaves_no_output(tmp_path, line, what):
     with pytest.raises(ValueError, match=re.escape(what)):
         run_sentiment(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_line_that_is_not_utf_8_is_named(tmp_path):
+    source = tmp_path / "in.jsonl"
+    source.write_bytes('{"id": 1, "text": "Müller", "a_span": [0, 6]}'.encode("latin-1"))
+    with pytest.raises(ValueError, match=r"in\.jsonl line 1: not UTF-8; convert the file"):
+        run_sentiment(source, tmp_path / "out.jsonl")
