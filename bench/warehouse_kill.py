@@ -2,8 +2,8 @@
 
     python -m bench.warehouse_kill --times 50
 
-A moment is drawn as a step of the build and a share of the time that it takes; one in ten falls on the swap itself.
-A reader opens the file again and again, and reads every table to its end, all the while.
+A moment is drawn as a step of the build, after its start, and a share of the time that it takes; one in ten falls on
+the swap itself. A reader opens the file again and again, and reads every table to its end, all the while.
 """
 
 import argparse
@@ -21,9 +21,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-import duckdb
-
 from bench.warehouse_lake import generate
+from warehouse.published import open_published
 
 ROOT = Path(__file__).parents[1]
 COMMAND = [sys.executable, "-u", "-m", "warehouse", "build"]
@@ -33,10 +32,10 @@ SWAP = "the swap"
 
 
 def readable(path: Path) -> tuple[int, str]:
-    """(articles, hash of every row of every table) of the published file, opened as a reader opens it."""
+    """(articles, hash of every row of every table) of the published file, opened as the verbs of warehouse do."""
     tables = "select table_name from duckdb_tables() where schema_name = 'main' order by table_name"
     found = []
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         for (table,) in con.execute(tables).fetchall():
             rows = con.execute(f"select count(*), sum(hash(t)::hugeint) from {table} as t").fetchone()
             found.append((table, *rows))
@@ -144,15 +143,15 @@ def main() -> None:
             built.add(readable(path))
             turn(lake, aside)
         with reading(path, built) as seen:
-            for number in range(args.times):
-                full = bool(number % 2)
+            while killed.total() - killed[None] < args.times:
+                full = bool(killed.total() % 2)
                 if not full:
                     turn(lake, aside)
                 build = Build(env, full=full)
                 if draw.random() < 0.1:
                     killed[build.kill_at_swap(path)] += 1
                     continue
-                step = draw.choices(range(len(steps[full])), [took for _, took in steps[full]])[0]
+                step = draw.choices(range(1, len(steps[full])), [took for _, took in steps[full][1:]])[0]
                 killed[build.kill_in(step, draw.random() * steps[full][step][1])] += 1
         Build(env, full=False).wait()
         by_days = readable(path)
@@ -160,7 +159,7 @@ def main() -> None:
         if by_days != readable(path):
             sys.exit(f"{path}: the build after the last kill differs from a whole one")
     ended = killed.pop(None, 0)
-    print(f"{args.times} builds, half of them by days: {killed.total()} killed, {ended} had ended before")
+    print(f"{killed.total() + ended} builds, half of them by days: {killed.total()} killed, {ended} had ended before")
     print(f"killed in: {', '.join(f'{step} {count}' for step, count in killed.most_common())}")
     print(f"readers read the file {len(seen)} times, whole each time; the next build stood")
 

@@ -14,6 +14,7 @@ from warehouse import purge
 from warehouse.build import BuildRunningError, build, warehouse_db
 from warehouse.dictionary import dictionary, export
 from warehouse.model_files import ModelError
+from warehouse.published import open_published
 from warehouse.run_checks import CheckError, run_checks
 from warehouse.sql import prompt, run_query
 
@@ -34,7 +35,7 @@ def published() -> Path:
 def check() -> str:
     """Runs the checks on the published file, read-only."""
     path = published()
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         warnings = run_checks(con)
     return "\n".join([*(f"warning: {warning}" for warning in warnings), f"check {path}: all critical checks hold"])
 

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import duckdb
-
 from warehouse.macro_files import table_macros
 from warehouse.model_files import in_order
+from warehouse.published import open_published
 
 TABLES = """select table_name, comment from duckdb_tables() where schema_name = 'main'
 union all select view_name, comment from duckdb_views() where schema_name = 'main' and not internal
@@ -30,7 +29,7 @@ def _sentence(text: str) -> str:
 def dictionary(path: Path) -> str:
     """The dictionary as Markdown: every table with its columns, every table macro with its columns."""
     lines = [HEAD]
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         for table, comment in con.execute(TABLES).fetchall():
             lines += [f"## {table}", "", _sentence(comment), "", "| column | type | holds |", "|---|---|---|"]
             for column, kind, doc in con.execute(COLUMNS, [table]).fetchall():
@@ -52,7 +51,7 @@ def export(path: Path, folder: Path) -> list[Path]:
     """Writes every table as <table>.parquet (zstd) into the folder; returns the files. No half file stands there."""
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         for table, _ in con.execute(TABLES).fetchall():
             target = folder / f"{table}.parquet"
             aside = folder / f".{table}.parquet.writing"

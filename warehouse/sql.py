@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse.published import open_published
+
 GREETING = """{path}, read-only. End a query with ; and leave with Ctrl-D. Tables:
 
 {tables}
@@ -31,13 +33,13 @@ def _show(con: duckdb.DuckDBPyConnection, query: str, *, as_csv: bool = False) -
 
 def run_query(path: Path, query: str, *, as_csv: bool = False) -> None:
     """Prints the answer to each statement, as a box or as CSV with a header. Raises duckdb.Error for one that fails."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         _show(con, query, as_csv=as_csv)
 
 
 def prompt(path: Path) -> None:
     """Reads queries from standard input until it ends; an error is shown and does not end the session."""
-    with duckdb.connect(str(path), read_only=True) as con:
+    with open_published(path) as con:
         rows = con.execute(TABLES).fetchall()
         tables = "\n".join(f"  {name:<26}{size:>9}  {(comment or '').split('. ')[0]}" for name, size, comment in rows)
         print(GREETING.format(path=path, tables=tables))

@@ -1,0 +1,53 @@
+"""Opening the published file at the very moment when a build puts a new one in its place."""
+
+import duckdb
+import pytest
+
+from warehouse import published
+from warehouse.published import open_published
+
+
+@pytest.fixture
+def files(tmp_path):
+    """An old file of one table and, beside it, a new one of forty: their blocks lie otherwise."""
+    for name, tables in (("old", 1), ("new", 40)):
+        with duckdb.connect(str(tmp_path / name)) as con:
+            for number in range(tables):
+                con.execute(f"create table t{number} as from range(1000)")
+    return tmp_path / "old", tmp_path / "new"
+
+
+def opened_while_swapped(monkeypatch, files, when):
+    """The tables that a reader sees; the new file takes its place during the first opening, which may fail."""
+    old, new = files
+    connect = duckdb.connect
+    opened = []
+
+    def swapping(*given, **options):
+        opened.append(given)
+        if len(opened) == 1 and when == "fails":
+            old.write_bytes(b"a half file")  # what DuckDB finds that has the header of the one, the blocks of the other
+        try:
+            return connect(*given, **options)
+        finally:
+            if len(opened) == 1:
+                new.replace(old)
+
+    monkeypatch.setattr(published.duckdb, "connect", swapping)
+    with open_published(old) as con:
+        tables = con.execute("select count(*) from duckdb_tables()").fetchone()[0]
+    return tables, len(opened)
+
+
+@pytest.mark.parametrize("when", ["fails", "goes on"])
+def test_a_file_that_was_replaced_meanwhile_is_opened_again(monkeypatch, files, when):
+    assert opened_while_swapped(monkeypatch, files, when) == (40, 2)
+
+
+def test_a_file_that_cannot_be_opened_is_an_error(tmp_path):
+    broken = tmp_path / "broken.duckdb"
+    broken.write_bytes(b"this is no database")
+    with pytest.raises(duckdb.Error):
+        open_published(broken)
+    with pytest.raises(duckdb.Error):
+        open_published(tmp_path / "missing.duckdb")
