@@ -5,13 +5,14 @@ from pathlib import Path
 import duckdb
 
 
-def open_published(path: Path) -> duckdb.DuckDBPyConnection:
+def open_published(path: Path | str) -> duckdb.DuckDBPyConnection:
     """Opens a warehouse file read-only, and again where a build put a new one in its place meanwhile.
 
     DuckDB 2.0 opens a file three times: for its magic bytes, for its header, for the rest. Between the last two it may
     have been replaced; the header of the old file with the blocks of the new one is an error at best. Raises
     duckdb.Error where the file cannot be opened.
     """
+    path = Path(path)
     while True:
         before = _identity(path)
         try:

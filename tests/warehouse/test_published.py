@@ -1,9 +1,10 @@
-"""Opening the published file at the very moment when a build puts a new one in its place."""
+"""The published file: opened at the very moment when a build puts a new one in its place; how its rows lie."""
 
 import duckdb
 import pytest
 
 from warehouse import published
+from warehouse.build import ROW_GROUP, connect
 from warehouse.published import open_published
 
 
@@ -51,3 +52,13 @@ def test_a_file_that_cannot_be_opened_is_an_error(tmp_path):
         open_published(broken)
     with pytest.raises(duckdb.Error):
         open_published(tmp_path / "missing.duckdb")
+
+
+def test_the_file_has_small_row_groups(tmp_path):
+    with connect(tmp_path / "it's.duckdb") as con:
+        con.execute(f"create table rows as from range({2 * ROW_GROUP})")
+        con.execute("checkpoint")
+        groups = con.execute(
+            "select sum(count) from pragma_storage_info('rows') where segment_type = 'BIGINT' group by row_group_id"
+        ).fetchall()
+    assert groups == [(ROW_GROUP,)] * 2
