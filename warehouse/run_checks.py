@@ -76,7 +76,8 @@ def _grains(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str, str]]:
 def _part(con: duckdb.DuckDBPyConnection, model: Model, table: str) -> str:
     """Which part of the table a check of the model's grain looks at."""
     rows = con.execute(f"select count(*) from {table}").fetchone()[0]
-    return f" where hash({model.key[0]}) % {PART} = 0 or {model.key[0]} is null" if rows > LARGE else ""
+    key, missing = ", ".join(model.key), " or ".join(f"{column} is null" for column in model.key)
+    return f" where hash({key}) % {PART} = 0 or {missing}" if rows > LARGE else ""
 
 
 def _add_bodies(con: duckdb.DuckDBPyConnection, lake_days: Iterable[date] | None) -> None:

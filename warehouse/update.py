@@ -18,7 +18,7 @@ from warehouse.lake_views import add_tables
 from warehouse.model_files import Model
 from warehouse.rebuilding import sources_of
 from warehouse.run_checks import run_checks
-from warehouse.tables import execute
+from warehouse.tables import EVER, execute
 
 OF_THEIR_OWN = ("article_id", "published_on", "lake_day")  # keys whose changes are not looked up in part.touched_<key>
 
@@ -138,8 +138,8 @@ class Update:
             self.con.execute(
                 f"create view part.before_{model.name} as select {carried} from main.{model.name} where {before}"
             )
-        if self.since:
-            self.con.execute(f"create or replace table part.before_since as select date '{self.since}' as since")
+        since = f"select date '{self.since}' as since" if how.since else EVER  # by key: all that there is of a key
+        self.con.execute(f"create or replace table part.before_since as {since}")
         for source in model.sources:
             if how.is_of_the_lake:
                 self._cut_lake(model, source.removeprefix("lake."))

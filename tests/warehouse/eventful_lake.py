@@ -1,4 +1,7 @@
-"""Random histories in which signals open and close: bursts, turns, slides, silences, and articles known weeks late."""
+"""Random histories in which signals open and close: bursts, turns, slides, silences, articles known weeks late.
+
+One article in twelve is corrected: it names the pair no longer, says the contrary, or has another day of publication.
+"""
 
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
@@ -15,7 +18,7 @@ def late(random):
 
 
 def eventful(random, pairs=("adidas~basf", "adidas~puma", "basf~bayer", "bayer~puma")):
-    """Histories with bursts, turns, slides, silences. Every article has one version.
+    """Histories with bursts, turns, slides, silences, corrections.
 
     Twenty articles a day name none of the pairs and are known at once, so that late ones hardly move the number of all.
     """
@@ -37,8 +40,29 @@ def eventful(random, pairs=("adidas~basf", "adidas~puma", "basf~bayer", "bayer~p
                 before.append((story, published))
                 told = article(number, published, random.choice(PUBLISHERS), story, late(random))
                 found["articles"].append(told)
-                found["article_pairs"].append(of_pair(random, told, pair, tone))
+                said = of_pair(random, told, pair, tone)
+                found["article_pairs"].append(said)
+                if random.random() < 1 / 12:
+                    correct(random, found, told, said)
     return found
+
+
+def correct(random, found, told, said):
+    """A later version of the article."""
+    fetched = told["fetched_at"] + timedelta(days=random.choice((0, 1, 5, 20, 60)), hours=3)
+    new = told | {"version": 2, "fetched_at": fetched, "known_on": fetched.date(), "run_id": f"{told['run_id']}~2"}
+    says = said | {"version": 2, "fetched_at": fetched}
+    what = random.choice(("gone", "contrary", "moved"))
+    if what == "moved":
+        published = told["published_at"] + timedelta(days=random.choice((-40, -5, -1, 1, 2)))
+        if published > fetched:
+            return
+        new |= {"published_at": published, "published_on": published.date()}
+    if what == "contrary":
+        says |= {"relation_sentiment": -said["relation_sentiment"]}
+    found["articles"].append(new)
+    if what != "gone":
+        found["article_pairs"].append(says)
 
 
 def article(article_id, published, publisher=PUBLISHERS[0], story_id=None, days=0):

@@ -16,10 +16,15 @@ BERLIN = ZoneInfo("Europe/Berlin")
 START = datetime(2026, 3, 20, 5, 0, tzinfo=UTC)  # the clocks change on 29 March
 COMPANIES = ("adidas", "basf", "bayer", "puma")
 PUBLISHERS = tuple(p.publisher for p in seeds.publishers() if p.state != "trial")[:3]
+TRIAL = next(p.publisher for p in seeds.publishers() if p.state == "trial")
+EVERYONE = (*PUBLISHERS, *PUBLISHERS, TRIAL, "unlisted")  # with those that count in no figure
 
 
-def history(random: Random, days: int = 40, articles: int = 60) -> History:
-    """Rows of each dataset that a warehouse of daily figures reads, in order of their fetching."""
+def history(random: Random, days: int = 40, articles: int = 60, publishers: tuple[str, ...] = PUBLISHERS) -> History:
+    """Rows of each dataset that a warehouse of daily figures reads, in order of their fetching.
+
+    A later version of an article names other companies, and now and then has another day of publication.
+    """
     found: History = defaultdict(list)
     stories: list[tuple[str, datetime]] = []
     for number in range(articles):
@@ -30,19 +35,21 @@ def history(random: Random, days: int = 40, articles: int = 60) -> History:
         near = [story for story, at in stories if abs(at - published) < timedelta(days=7)]
         story_id = random.choice(near) if near and random.random() < 0.3 else article_id
         stories.append((article_id, published))
+        publisher = publishers[number % len(publishers)]
         for version in range(1, random.choice((1, 1, 1, 2, 3)) + 1):
-            article = _article(random, article_id, version, story_id, published, fetched)
-            _add(random, found, article)
+            article = _article(article_id, version, story_id, published, fetched) | {"publisher": publisher}
+            add(random, found, article)
             fetched += timedelta(hours=random.randrange(1, 200))
+            if random.random() < 0.3:
+                published = min(fetched, published + timedelta(days=random.choice((-40, -3, -1, 1, 3))))
     return found
 
 
-def _article(random: Random, article_id: str, version: int, story_id: str, published: datetime, at: datetime) -> Row:
+def _article(article_id: str, version: int, story_id: str, published: datetime, at: datetime) -> Row:
     return {
         "article_id": article_id,
         "version": version,
         "url": f"https://hafen.example/{article_id}",
-        "publisher": PUBLISHERS[int(article_id) % len(PUBLISHERS)],
         "title": f"Meldung {article_id}, Fassung {version}",
         "body": "Erfunden.",
         "published_at": published,
@@ -60,7 +67,8 @@ def _article(random: Random, article_id: str, version: int, story_id: str, publi
     }
 
 
-def _add(random: Random, found: History, article: Row) -> None:
+def add(random: Random, found: History, article: Row) -> None:
+    """The article, its page, and what is drawn for it to say of companies drawn."""
     key = {name: article[name] for name in ("article_id", "version")}
     at = {"fetched_at": article["fetched_at"]}
     found["articles"].append(article)

@@ -5,7 +5,8 @@ from random import Random
 
 import pytest
 
-from tests.warehouse.test_update import Lake, differences, publish
+from tests.warehouse.rerun_lake import Lake
+from tests.warehouse.test_update import differences, publish
 from warehouse import model_files
 from warehouse.build import warehouse_db
 from warehouse.model_files import FOLDER, ModelError, in_order
@@ -56,6 +57,19 @@ RUNS = """-- publisher_minutes: how long we crawled a publisher.
 -- minutes    of all its crawls
 select publisher, sum(exact(minutes))::double as minutes from crawls group by publisher
 """
+SINCE = """-- crawls_since: crawls, as many as began since the first day made anew.
+-- grain: one row per publisher (publisher)
+-- sources: before.since, crawls
+-- rebuilt: by publisher
+--
+-- publisher  the publisher
+-- crawls     its crawls
+select publisher, count(*) as crawls
+from crawls
+where crawled_on >= (select since from before.since)
+group by publisher
+"""
+SINCE_WHOLE = SINCE.replace("crawls_since", "crawls_whole").replace("-- rebuilt: by publisher\n", "")
 LONE_VIEW = """-- lone_view: a view without a day that no other model reads.
 -- grain: one row per publisher (publisher)
 -- sources: crawls
@@ -88,6 +102,7 @@ def folder(tmp_path, monkeypatch):
 def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path, monkeypatch):
     added = {"pair_firsts": FIRSTS, "pair_later": LATER, "full_days": FULL_DAYS, "pair_full_days": FULL_PAIRS}
     added |= {"publisher_minutes": RUNS, "lone_view": LONE_VIEW, "states": STATES}
+    added |= {"crawls_since": SINCE, "crawls_whole": SINCE_WHOLE}
     for name, sql in added.items():
         (folder / f"{name}.sql").write_text(sql)
     lake = Lake(Random(8))

@@ -1,11 +1,9 @@
 """A build by days gives the file that a full build gives: every table, every row, every digit, after any change."""
 
-import shutil
 import signal
 import subprocess
 import sys
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
@@ -15,16 +13,11 @@ import pytest
 from lake import store
 from tests.conftest import PROJECT
 from tests.warehouse.eventful_lake import eventful
-from tests.warehouse.random_lake import history
+from tests.warehouse.rerun_lake import Lake
 from warehouse.build import build, warehouse_db
 from warehouse.macro_files import AS_OF
 from warehouse.model_files import in_order
 from warehouse.run_checks import CheckError
-
-OPERATIONS = ("crawl_runs", "score_runs", "quarantine")
-COUNTS = dict.fromkeys(("requests", "response_bytes", "listed", "known", "landed", "log_errors"), 20)
-CRAWL = COUNTS | {"outcomes": "{}", "examples": "{}", "doubts": "{}", "listings": "[]", "finish_reason": "finished"}
-ARTICLES = ("articles", "mentions", "article_pairs", "pair_sentences")
 
 
 def publish(*, full=False):
@@ -49,91 +42,6 @@ def differences(one, other):
     return found
 
 
-class Lake:
-    """A history by day of the lake, of which a part has landed; days can be rerun with other rows."""
-
-    def __init__(self, random):
-        self.random = random
-        self.rows = {name: defaultdict(list) for name in (*ARTICLES, "raw_articles")}
-        found = history(random, days=240, articles=160)
-        day_of = {(row["article_id"], row["version"]): row["fetched_at"].date() for row in found["articles"]}
-        for dataset, rows in found.items():
-            for row in rows:
-                day = day_of[row["article_id"], row["version"]] if dataset in ARTICLES else row["fetched_at"].date()
-                self.rows[dataset][day].append(row)
-        self.days = sorted(self.rows["articles"])
-        self.landed = 0
-        for dataset in OPERATIONS:
-            self.rows[dataset] = defaultdict(list)
-        for day in self.days:
-            self.operate(day)
-
-    def operate(self, day):
-        """Crawls of the day, pages of it and of a run of another that were refused, the scorer's version."""
-        at = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-        self.rows["crawl_runs"][day] = []
-        for hours, run_id in enumerate((f"run-{day}", f"noon-{day}", f"night-{day}")):  # night: Berlin is a day on
-            began = at + timedelta(hours=7 * hours)
-            ended = began + timedelta(milliseconds=self.random.randrange(10**7))
-            run = {"publisher": "taz", "run_id": run_id, "started_at": began, "finished_at": ended}
-            self.rows["crawl_runs"][day].append(run | CRAWL)
-        self.rows["score_runs"][day] = [
-            {"day": day, "scorer_version": f"v{self.random.randrange(3)}", "articles": self.random.randrange(9)}
-        ]
-        runs = [f"run-{day}", f"run-{self.random.choice(self.days)}"]
-        refused = {"stage": "clean", "reason": "no_body", "detail": "x", "publisher": "taz", "fetched_at": at}
-        self.rows["quarantine"][day] = [
-            refused | {"url": f"https://hafen.example/{day}/{number}", "run_id": run_id}
-            for number, run_id in enumerate(runs)
-        ]
-
-    def land(self, count):
-        """The next days."""
-        for day in self.days[self.landed : self.landed + count]:
-            self.put(day)
-        self.landed += count
-
-    def put(self, day, drop=()):
-        """Writes a day but for these articles."""
-        for dataset, of_day in self.rows.items():
-            keep = {"articles", "raw_articles", "quarantine"}
-            rows = [row for row in of_day.get(day, []) if row.get("article_id") not in drop]
-            rows = [{k: v for k, v in row.items() if k != "fetched_at" or dataset in keep} for row in rows]
-            if rows:
-                store.replace(dataset, day, rows)
-
-    def rerun(self):
-        """A day that had landed, without one article and with other stories and figures for the others."""
-        day = self.random.choice(self.days[: self.landed])
-        ids = [row["article_id"] for row in self.rows["articles"][day]]
-        for row in self.rows["articles"][day]:
-            row["story_id"] = self.random.choice([row["article_id"], row["story_id"], *ids])
-        for row in self.rows["article_pairs"][day]:
-            row["relevance"] = self.random.randint(1, 10) / 10
-        self.operate(day)
-        self.put(day, drop={self.random.choice(ids)} if len(ids) > 1 else ())
-
-    def relist(self):
-        """A day whose pages are said to have been in one list only: its articles stay as they are."""
-        day = self.random.choice(self.days[: self.landed])
-        for row in self.rows["raw_articles"][day]:
-            row["listed_in"] = ["feed"]
-        self.put(day)
-
-    def recrawl(self):
-        """Every other day has other crawls; no article of it changes."""
-        for day in self.days[: self.landed : 2]:
-            self.operate(day)
-            for dataset in OPERATIONS:
-                store.replace(dataset, day, self.rows[dataset][day])
-
-    def remove(self, lake_dir, days):
-        """One of these days is gone."""
-        day = self.random.choice(days)
-        for dataset in self.rows:
-            shutil.rmtree(lake_dir / dataset / f"day={day}", ignore_errors=True)
-
-
 @pytest.mark.parametrize("seed", range(2))
 def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
     lake = Lake(Random(seed))
@@ -142,15 +50,33 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
     steps = [
         lambda: lake.land(3),
         lake.rerun,
-        lambda: lake.remove(lake_dir, lake.days[: lake.landed]),
+        lambda: lake.remove(lake.days[: lake.landed]),
         lambda: lake.land(20),
         lake.relist,
-        lambda: lake.remove(lake_dir, lake.days[lake.landed - 1 : lake.landed]),
+        lambda: lake.remove(lake.days[lake.landed - 1 : lake.landed]),
     ]
     for number, step in enumerate(steps):
         step()
         said = publish()
         assert "by days" in said[0], said[0]
+        by_days = warehouse_db()
+        with monkeypatch.context() as patch:
+            patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
+            publish(full=True)
+            assert differences(by_days, warehouse_db()) == {}, number
+
+
+def test_after_corrections_as_from_scratch(lake_dir, tmp_path, monkeypatch):
+    """Days of publication that move, pairs that come and go, other stories, publishers and lists, days that are lost."""
+    lake = Lake(Random(12), days=70, articles=80)
+    lake.land(len(lake.days) * 2 // 3)
+    publish()
+    monkeypatch.setattr("warehouse.changes.MOST_FREE", 1)  # a small file is soon half free
+    steps = ((lake.correct, lake.revise, lake.redate), (lake.correct, lake.correct, lake.forget), (lake.revise,) * 3)
+    for number, step in enumerate(steps):
+        for change in step:
+            change()
+        assert "by days" in publish()[0]
         by_days = warehouse_db()
         with monkeypatch.context() as patch:
             patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))

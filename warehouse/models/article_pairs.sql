@@ -1,6 +1,6 @@
 -- article_pairs: what an article says of each two companies that it names.
 -- grain: one row per article and pair (article_id, pair_id)
--- sources: articles, lake.article_pairs
+-- sources: articles, lake.article_pairs, pair_withdrawals
 -- rebuilt: by article_id
 --
 -- article_id           the article
@@ -19,7 +19,7 @@
 -- hedged_share         0 to 1: hedged sentences / sentences
 -- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial, counts not
 -- novelty              0.75 ^ (novelty_rank - 1)
--- known_on             Berlin day since which this row stands: its version, and those of the story before it, were known
+-- known_on             Berlin day since which this row stands: its version, and all of the story before it, were known
 -- best_sentence_no     the sentence that speaks loudest for relation_sentiment
 with told as (
     select p.*, published_on, published_at, is_trial, story_id, revised_on
@@ -29,14 +29,19 @@ with told as (
 copied as (
     select distinct story_id from articles where story_id <> article_id
 ),
+tellers as (
+    select article_id, pair_id, story_id, published_at, revised_on, false as is_gone from told where not is_trial
+    union all
+    select article_id, pair_id, story_id, published_at, known_on, true from pair_withdrawals where not is_trial
+),
 ranked as (
     select
-        article_id, pair_id,
-        row_number() over earlier as rank, max(revised_on) over earlier as known_on
-    from told
+        article_id, pair_id, is_gone,
+        count(*) filter (not is_gone) over earlier as rank, max(revised_on) over earlier as known_on
+    from tellers
     semi join copied using (story_id)
-    where not is_trial
-    window earlier as (partition by story_id, pair_id order by published_at, article_id rows unbounded preceding)
+    window earlier as (partition by story_id, pair_id order by published_at, article_id, is_gone rows unbounded preceding)
+    qualify not is_gone
 )
 select
     article_id,

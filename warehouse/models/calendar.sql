@@ -6,6 +6,7 @@
 -- articles_total   articles published on it, of all publishers but those on trial
 -- articles_before  the same of all days before
 -- coverage         mean over the publishers of found / estimated articles of the day; null: cannot be told
+-- is_complete      an article was fetched after the day was over; no: the day goes on, or its last articles are to come
 with counted as (
     select published_on, count(*) as articles from articles where not is_trial group by published_on
 ),
@@ -20,7 +21,8 @@ select
     coalesce(articles, 0) as articles_total,
     coalesce(sum(articles) over (order by published_on rows between unbounded preceding and 1 preceding), 0)::bigint
         as articles_before,
-    coverage
+    coverage,
+    published_on < (select (max(fetched_at) at time zone 'Europe/Berlin')::date from articles) as is_complete
 from days
 left join counted using (published_on)
 left join covered using (published_on)

@@ -1,6 +1,6 @@
 -- pair_signal_articles: the articles behind each signal, and since when all that decided it is known.
 -- grain: one row per signal (pair_id, raised_on, signal)
--- sources: article_pairs, pair_days, pair_signal_days, pair_signal_runs, pairs
+-- sources: article_pairs, pair_days, pair_signal_days, pair_signal_runs, pair_withdrawals, pairs
 -- rebuilt: never, a view: pair_signals keeps what follows from it
 --
 -- pair_id      the pair, a~b
@@ -12,7 +12,7 @@
 -- article_ids  its articles from told_on on, the most relevant first, at most 10
 with based as (
     select
-        r.pair_id, raised_on, signal,
+        r.pair_id, raised_on, signal, first_on,
         case signal
             when 'first_contact' then first_side_on
             when 'sentiment_break' then raised_on - 6
@@ -22,7 +22,7 @@ with based as (
             else raised_on
         end as told_on,
         case signal
-            when 'first_contact' then first_side_on
+            when 'first_contact' then first_on
             when 'attention_spike' then raised_on - 56
             when 'turn' then side_before_on - 34
             when 'drift' then drift_since - 119
@@ -51,12 +51,21 @@ decided as (
     join (select *, storage_year(published_on) as year from pair_days) as d using (pair_id, year)
     where d.published_on between base_on and raised_on
     group by all
+),
+withdrawn as (
+    select b.pair_id, raised_on, signal, max(known_on) as gone_on
+    from based as b
+    join pair_withdrawals as w on w.pair_id = b.pair_id and w.published_on <= raised_on
+        and (w.published_on >= base_on or first_on >= base_on)
+    where not is_trial
+    group by all
 )
 select
     b.pair_id, raised_on, signal, told_on, base_on,
-    greatest(raised_on, based_on, if(signal in ('attention_spike', 'silence'), h.known_on, null)) as known_on,
+    greatest(raised_on, based_on, gone_on, if(signal in ('attention_spike', 'silence'), h.known_on, null)) as known_on,
     coalesce(article_ids, []) as article_ids
 from based as b
 left join behind using (pair_id, raised_on, signal)
 left join decided using (pair_id, raised_on, signal)
+left join withdrawn using (pair_id, raised_on, signal)
 asof left join pair_days as h on h.pair_id = b.pair_id and h.published_on < base_on
