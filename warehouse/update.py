@@ -112,7 +112,8 @@ class Update:
         """The condition for the rows of a model that are made anew."""
         how = model.rebuilt
         if how.by == "article_id":
-            return f"{self.old_days} and {OF_ARTICLE}" if "published_on" in model.columns else OF_ARTICLE
+            is_of_one_day = "published_on" in model.columns and "published_on" not in model.key
+            return f"{self.old_days} and {OF_ARTICLE}" if is_of_one_day else OF_ARTICLE
         if how.is_of_the_lake:
             return f"lake_day in ({_listed(self._lake_days(model))})"
         if how.by == "published_on":

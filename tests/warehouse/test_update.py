@@ -67,7 +67,7 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
 
 
 def test_after_corrections_as_from_scratch(lake_dir, tmp_path, monkeypatch):
-    """Days of publication that move, pairs that come and go, other stories, publishers and lists, days that are lost."""
+    """Days of publication that move, pairs that come and go, other stories, publishers, lists; days that are lost."""
     lake = Lake(Random(12), days=70, articles=80)
     lake.land(len(lake.days) * 2 // 3)
     publish()
