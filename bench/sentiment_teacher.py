@@ -136,15 +136,19 @@ def _learn(teacher: Teacher, reader: Reader, rows: Sequence[Labelled], rate: flo
                 print(f"step {step} of {total}: loss {loss.item():.2f}", flush=True)
 
 
-def tune(reader: Reader, rows: Sequence[Labelled]) -> Teacher:
-    """A teacher tuned on the rows, and last on the real pairs and as many of the real sentences with one company."""
+def tune(reader: Reader, rows: Sequence[Labelled]) -> Iterator[Teacher]:
+    """A teacher tuned on the rows; then the same, tuned on the real pairs and as many real sentences about one company.
+
+    Both states are worth asking: their mean is right more often than either.
+    """
     teacher = Teacher(reader.weights, reader.tokenizer)
     _learn(teacher, reader, rows, RATE, EPOCHS, seed=0)
+    yield teacher.eval()
     real = [row for row in rows if row.origin != "invented"]
     pairs, lone = [row for row in real if row.relation is not None], [row for row in real if row.relation is None]
     random.Random(0).shuffle(lone)
     _learn(teacher, reader, pairs + lone[: len(pairs)], LAST_RATE, 1, seed=1)
-    return teacher.eval()
+    yield teacher.eval()
 
 
 @torch.no_grad()
@@ -207,10 +211,10 @@ def main() -> int:
     out = parser.parse_args().out
     torch.set_num_threads(1)
     rows, reader = read(), Reader()
-    teacher = tune(reader, without_held_out(rows))
     unlabelled = pool([row for row in rows if row.origin.startswith("dev")])
-    texts = [row.printed for row in rows] + [row.printed for row in unlabelled]
-    found = chances(reader, teacher, texts)
+    texts = list(dict.fromkeys(row.printed for row in [*rows, *unlabelled]))
+    states = tune(reader, without_held_out(rows))
+    found = np.mean([chances(reader, teacher, texts) for teacher in states], axis=0)
     pieces, scores, vectors = vocabulary(reader, rows)
     scale = np.abs(vectors).max() / 127
     np.savez_compressed(

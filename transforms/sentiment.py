@@ -24,7 +24,7 @@ from transforms.tone.batch import batch_of
 from transforms.tone.model import model, verdicts
 from transforms.tone.slots import Word, words
 
-SCORER_VERSION = "frames-network-3"
+SCORER_VERSION = "frames-network-4"
 _BATCH = 512
 _PAIR = frozenset(
     {"unternehmen", "konzerne", "konzernen", "firmen", "giganten", "seiten", "partner", "partnern", "rivalen", "riesen"}
