@@ -28,7 +28,8 @@ def open_published(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 def _identity(path: Path) -> tuple[int, int] | None:
     """What tells a file from another that is put in its place; None: there is none."""
-    if not path.exists():
+    try:
+        found = path.stat()
+    except FileNotFoundError:
         return None
-    found = path.stat()
     return found.st_ino, found.st_mtime_ns

@@ -2,6 +2,7 @@
 
 import shutil
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -102,7 +103,8 @@ class Lake:
         self.operate(day)
         self.put(day)
 
-    def drop(self, day: date, which, datasets) -> None:
+    def drop(self, day: date, which: Callable[[Row], bool], datasets: Iterable[str]) -> None:
+        """Rows of the day that are gone from these datasets; written by the next put."""
         for dataset in datasets:
             self.rows[dataset][day] = [row for row in self.rows[dataset][day] if not which(row)]
 
@@ -156,18 +158,15 @@ class Lake:
         article["publisher"] = self.random.choice(EVERYONE)
 
     def revise(self) -> None:
-        """A new version, fetched on one of the last days, of an article that had landed."""
-        day = self.a_day()
-        old = self.random.choice(self.rows["articles"][day])
-        versions = [
-            row for of_day in self.rows["articles"].values() for row in of_day if row["article_id"] == old["article_id"]
-        ]
-        at = max(row["fetched_at"] for row in versions) + timedelta(hours=self.random.randrange(1, 90))
-        last = [day for day in self.days if day >= at.date()]
-        if not last or last[0] not in self.days[: self.landed]:
-            return
-        at = datetime.combine(last[0], at.timetz()) if last[0] != at.date() else at
-        version = max(row["version"] for row in versions) + 1
+        """A new version, on a day that landed, of an article whose versions all came before the last such day."""
+        landed = self.days[: self.landed]
+        versions = sorted((row for rows in self.rows["articles"].values() for row in rows), key=lambda r: r["version"])
+        latest = {row["article_id"]: row for row in versions}
+        old = self.random.choice([row for row in latest.values() if row["fetched_at"].date() < landed[-1]])
+        at = old["fetched_at"] + timedelta(hours=self.random.randrange(1, 90))
+        day = min((day for day in landed if day >= at.date()), default=landed[-1])
+        at = datetime.combine(day, at.timetz())
+        version = old["version"] + 1
         new = old | {"version": version, "fetched_at": at, "known_on": at.astimezone(BERLIN).date()}
         new["run_id"] = f"run-{old['article_id']}-{version}"
         drawn: dict[str, list[Row]] = defaultdict(list)
@@ -175,7 +174,7 @@ class Lake:
         self.add(drawn)
         if self.random.random() < 0.5:
             self.move(new)
-        self.put(last[0])
+        self.put(day)
 
     def relist(self) -> None:
         """A day whose pages are said to have been in one list only: its articles stay as they are."""
@@ -185,7 +184,7 @@ class Lake:
         self.put(day)
 
     def redate(self) -> None:
-        """A day whose pages have other days of publication; now and then one is listed on another day again."""
+        """A day most of whose pages state another day of publication; one of them is fetched again on a day drawn."""
         day = self.a_day()
         for row in self.rows["raw_articles"][day]:
             row["published_at"] -= timedelta(days=self.random.choice((-1, 0, 1, 50)))

@@ -82,6 +82,8 @@ def test_after_corrections_as_from_scratch(lake_dir, tmp_path, monkeypatch):
             patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
             publish(full=True)
             assert differences(by_days, warehouse_db()) == {}, number
+    with duckdb.connect(str(by_days), read_only=True) as con:
+        assert con.execute("select count(*) from pair_withdrawals").fetchone() > (0,)
 
 
 def test_other_crawls_alone_as_from_scratch(lake_dir, tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ create macro poisson_tail(seen, expected) as
                 60 + 12 * sqrt(expected),
                 2 - 18 / log10(expected / (seen + 1)),
                 greatest(16 + 6 * sqrt(expected),
-                    2 - 18 / log10(least(0.9, expected / sqrt((seen + 1) * (seen + 16 + 6 * sqrt(expected))))))
+                    2 - 18 / log10(expected / sqrt((seen + 1) * (seen + 16 + 6 * sqrt(expected)))))
             )::bigint),
             lambda k: exp(k * ln(expected) - expected - lgamma(k + 1))
         )))

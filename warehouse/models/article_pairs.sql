@@ -19,7 +19,7 @@
 -- hedged_share         0 to 1: hedged sentences / sentences
 -- novelty_rank         1 for the first article of the story that names the pair, 2 for its first copy …; null: trial, counts not
 -- novelty              0.75 ^ (novelty_rank - 1)
--- known_on             Berlin day since which this row stands: its version, and all of the story before it, were known
+-- known_on             Berlin day since which this version and the story before it are known; not moved by another's published_at corrected within its day
 -- best_sentence_no     the sentence that speaks loudest for relation_sentiment
 with told as (
     select p.*, published_on, published_at, is_trial, story_id, revised_on

@@ -6,7 +6,7 @@
 -- articles_total   articles published on it, of all publishers but those on trial
 -- articles_before  the same of all days before
 -- coverage         mean over the publishers of found / estimated articles of the day; null: cannot be told
--- is_complete      an article was fetched after the day was over; no: the day goes on, or its last articles are to come
+-- is_complete      some article not of a trial was fetched after the day was over; a publisher whose crawl failed since may still lack some: see publisher_runs
 with counted as (
     select published_on, count(*) as articles from articles where not is_trial group by published_on
 ),
@@ -22,7 +22,8 @@ select
     coalesce(sum(articles) over (order by published_on rows between unbounded preceding and 1 preceding), 0)::bigint
         as articles_before,
     coverage,
-    published_on < (select (max(fetched_at) at time zone 'Europe/Berlin')::date from articles) as is_complete
+    published_on < (select (max(fetched_at) at time zone 'Europe/Berlin')::date from articles where not is_trial)
+        as is_complete
 from days
 left join counted using (published_on)
 left join covered using (published_on)

@@ -4,7 +4,7 @@
 -- rebuilt: by dated_on
 --
 -- publisher   slug of the publisher
--- dated_on    day of first publication, Berlin time
+-- dated_on    Berlin day of first publication as a fetch of the page stated it; published_on is the article's, of its last version
 -- in_feed     pages of the day that its feed named
 -- in_sitemap  pages that its news sitemap named
 -- in_both     pages that both named

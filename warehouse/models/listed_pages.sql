@@ -1,11 +1,11 @@
--- listed_pages: pages of which we know what kinds of list named them: what listed_days counts.
+-- listed_pages: pages and the kinds of list that named them, for listed_days; backfilled, undated and unlisted ones left out.
 -- grain: one row per day of the lake, publisher, day of publication and page (lake_day, publisher, dated_on, page)
 -- sources: lake.raw_articles
 -- rebuilt: by lake_day
 --
 -- lake_day       day of the lake that holds the page
 -- publisher      slug of the publisher
--- dated_on       day of first publication, Berlin time
+-- dated_on       Berlin day of first publication as this fetch of the page stated it; published_on is the article's, of its last version
 -- page           hash of its address
 -- is_in_feed     its feed named it
 -- is_in_sitemap  its news sitemap named it
