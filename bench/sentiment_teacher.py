@@ -139,7 +139,7 @@ def _learn(teacher: Teacher, reader: Reader, rows: Sequence[Labelled], rate: flo
 def tune(reader: Reader, rows: Sequence[Labelled]) -> Iterator[Teacher]:
     """A teacher tuned on the rows; then the same, tuned on the real pairs and as many real sentences about one company.
 
-    Both states are worth asking: their mean is right more often than either.
+    Both states are asked: the first has read more, the second what is most like the gold.
     """
     teacher = Teacher(reader.weights, reader.tokenizer)
     _learn(teacher, reader, rows, RATE, EPOCHS, seed=0)

@@ -85,12 +85,13 @@ class _Article:
 
     def rows(self, tones: Iterator[CompanySentiment], told: Iterator[Relation]) -> dict[str, list[Row]]:
         """Takes the answers to companies() and to pairs() from the iterators and gives the rows of each dataset."""
-        # zip asks the iterator last, so that it takes no answer of the next article
-        tone_of = {key: tone.sentiment for key, tone in zip(self._named, tones, strict=False)}
+        own = islice(tones, len(self._named))
+        tone_of = {key: tone.sentiment for key, tone in zip(self._named, own, strict=True)}
         for mention in self._mentions:
             credit = mention["is_source_credit"]
             mention["company_sentiment"] = None if credit else tone_of[mention["sentence_no"], mention["company_id"]]
-        rows = [self._row(pair, found) for pair, found in zip(self._pairs, told, strict=False)]
+        answers = islice(told, len(self._pairs))
+        rows = [self._row(pair, found) for pair, found in zip(self._pairs, answers, strict=True)]
         text_of = {number: words for number, (_, words) in self._sentences.items()}
         return {
             "mentions": self._mentions,

@@ -42,7 +42,7 @@ class Relation:
     sentiment: int  # -1, 0, +1
     score: float  # -1 … +1: chance of +1 minus chance of -1
     kind: str  # deal, takeover, investment, cooperation, supply, dispute, lawsuit, competition, poaching, …
-    cue: str | None  # the word that stands for the kind, as printed
+    cue: str | None  # the word or phrase that stands for the kind, as printed
     cue_span: tuple[int, int] | None  # its offsets in the sentence
     confidence: float  # 0 … 1: how often such a verdict was right in cross-validation
     is_hedged: bool
@@ -95,9 +95,18 @@ def _forms(found: list[Word]) -> list[str]:
     return [word.form for word in found]
 
 
-def _printed(text: str, found: list[Word], place: int | None) -> str | None:
-    """The word of that place as printed, without the hyphen that ties it to a name."""
-    return text[found[place].start : found[place].end].lstrip("-") or None if place is not None else None
+def _cue(text: str, found: list[Word], place: int | None) -> tuple[int, int] | None:
+    """Where the word or phrase of that place is printed, without the hyphen that ties it to a name."""
+    if place is None:
+        return None
+    end = found[place + explain.phrase(_forms(found), place) - 1].end
+    start = found[place].start
+    start += len(text[start:end]) - len(text[start:end].lstrip("-"))
+    return (start, end) if start < end else None
+
+
+def _printed(text: str, span: tuple[int, int] | None) -> str | None:
+    return text[slice(*span)] if span else None
 
 
 def _relation(
@@ -106,13 +115,13 @@ def _relation(
     forms = _forms(found)
     kind, place = explain.kind_and_cue(forms, hits, sentiment, are_named)
     marks = explain.markers(forms)
-    printed = _printed(text, found, place)
+    cue = _cue(text, found, place)
     return Relation(
         sentiment=sentiment,
         score=round(float(chances[2] - chances[0]), 4),
         kind=kind,
-        cue=printed,
-        cue_span=(found[place].end - len(printed), found[place].end) if printed else None,
+        cue=_printed(text, cue),
+        cue_span=cue,
         confidence=round(model().relation.confidence(float(chances[sentiment + 1])), 4),
         is_hedged="hedge" in marks,
         is_quoted=explain.is_quoted(forms, place),
@@ -151,7 +160,7 @@ def _company(text: str, found: list[Word], hits: explain.Hits, sentiment: int, c
     return CompanySentiment(
         sentiment=sentiment,
         score=round(float(chances[2] - chances[0]), 4),
-        cue=_printed(text, found, place),
+        cue=_printed(text, _cue(text, found, place)),
         confidence=round(model().company.confidence(float(chances[sentiment + 1])), 4),
     )
 
@@ -187,9 +196,13 @@ def _others(text: str, own: Spans) -> list[tuple[int, int]]:
 
 
 def _spans(row: dict[str, Any], key: str) -> list[tuple[int, int]]:
+    """A span [start, end], a list of them, or null where the sentence does not name the company."""
     value = row[key]
-    spans = [value] if value and isinstance(value[0], int) else value
-    return [(int(start), int(end)) for start, end in spans]
+    spans = value if value and isinstance(value[0], (list, tuple)) else [value] if value else []
+    for span in spans:
+        if not (isinstance(span, (list, tuple)) and len(span) == 2 and all(type(at) is int for at in span)):
+            raise ValueError(f"{key} must be [start, end] in characters, a list of such, or null, not {value!r:.40}")
+    return [(start, end) for start, end in spans]
 
 
 def _is_pair(row: dict[str, Any]) -> bool:
@@ -201,6 +214,8 @@ def _prepared(row: dict[str, Any]) -> tuple[dict[str, Any], list[Word]]:
     if not isinstance(text, str):
         raise TypeError(f"text must be a string, not {text!r:.40}")
     b = _spans(row, "b_span") if _is_pair(row) else []
+    if any(start < other_end and other < end for start, end in a for other, other_end in b):
+        raise ValueError(f"a_span {row['a_span']} and b_span {row['b_span']} overlap")
     found = words(text, a, b, _others(text, [*a, *b]))
     if _is_pair(row) and not (a and b):
         found = _both_named(found, bool(a), bool(b))
@@ -224,7 +239,7 @@ def _scored(rows: list[tuple[dict[str, Any], list[Word]]]) -> Iterator[dict[str,
             "tone_a": tone_a,
             "tone_b": tone_b,
             "kind": kind,
-            "cue": _printed(row["text"], found, place),
+            "cue": _printed(row["text"], _cue(row["text"], found, place)),
         }
 
 

@@ -102,11 +102,19 @@ def scored_rows(rows):
     yield from sentiment._scored(prepared)
 
 
-def test_the_cue_is_printed_in_the_text():
-    text, spans = unmarked("Der [A]Nordbau[/A]-Streit mit [B]Suedholz[/B] dauert an")
-    found = relation(text, spans["A"], spans["B"])
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("Der [A]Nordbau[/A]-Streit mit [B]Suedholz[/B] dauert an", "Streit"),
+        ("[A]Nordbau[/A] zieht gegen [B]Suedholz[/B] vor Gericht", "vor Gericht"),
+        ("[A]Nordbau[/A]-Rivale [B]Suedholz[/B] wächst", "Rivale"),
+    ],
+)
+def test_the_cue_is_a_word_or_phrase_of_the_text(text, cue):
+    plain, spans = unmarked(text)
+    found = relation(plain, spans["A"], spans["B"])
     start, end = found.cue_span
-    assert text[start:end] == found.cue == "Streit"
+    assert plain[start:end] == found.cue == cue
 
 
 @pytest.mark.parametrize(
@@ -191,6 +199,9 @@ def test_the_command_scores_pairs_and_single_companies(tmp_path):
         ({"text": "Nordbau", "a_span": [0, 7]}, "line 2: the key 'id' is missing"),
         ({"id": 1, "text": "Nordbau", "a_span": [0, 70]}, "line 2: span 0–70 lies outside the sentence"),
         ({"id": 1, "text": None, "a_span": [0, 7]}, "line 2"),
+        ({"id": 1, "text": "Nordbau", "a_span": ["0", 7]}, "line 2: a_span must be [start, end] in characters"),
+        ({"id": 1, "text": "Nordbau", "a_span": [0]}, "line 2: a_span must be [start, end] in characters"),
+        ({"id": 1, "text": "Nordbau", "a_span": [0, 7], "b_span": [3, 7]}, "line 2: a_span [0, 7] and b_span [3, 7]"),
     ],
 )
 def test_a_bad_line_is_named_and_leaves_no_output(tmp_path, line, what):
@@ -198,6 +209,15 @@ def test_a_bad_line_is_named_and_leaves_no_output(tmp_path, line, what):
     with pytest.raises(ValueError, match=re.escape(what)):
         run_sentiment(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
     assert [path.name for path in tmp_path.iterdir()] == ["in.jsonl"]
+
+
+def test_a_sentence_that_names_neither_company(tmp_path):
+    write(
+        tmp_path / "in.jsonl",
+        [{"id": 1, "text": "Beide Unternehmen streiten", "a_span": None, "b_span": None, "b": "B"}],
+    )
+    run_sentiment(tmp_path / "in.jsonl", tmp_path / "out.jsonl")
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["rel"] == -1
 
 
 def test_a_line_that_is_not_utf_8_is_named(tmp_path):

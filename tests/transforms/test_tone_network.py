@@ -5,7 +5,7 @@ import pytest
 
 from transforms.tone.batch import batch_of
 from transforms.tone.model import Model, model
-from transforms.tone.network import Pieces, neighbours
+from transforms.tone.network import Pieces, _strongest, neighbours
 
 NAMES = ["?", "=klagt", "▁", "▁streit", "streit", "schlich", "tung", "s", "t"]
 SCORES = np.array([-20, 0, -9, -3, -3, -4, -3, -6, -6], dtype=np.float16)
@@ -40,11 +40,22 @@ def test_neighbours_end_with_the_sentence():
 
 
 def test_sentences_of_a_batch_do_not_see_each_other():
-    together = model().score(batch_of(SENTENCES))
+    rows = [SENTENCES[number % len(SENTENCES)] for number in range(400)]  # several blocks of words
+    together = model().score(batch_of(rows))
     for number, forms in enumerate(SENTENCES):
         alone = model().score(batch_of([forms]))
         for many, one in zip(together, alone, strict=True):
-            assert many[number] == pytest.approx(one[0], abs=1e-4)
+            for found in many[number :: len(SENTENCES)]:
+                assert found == pytest.approx(one[0], abs=1e-4)
+
+
+def test_the_strongest_of_runs_of_any_length():
+    draw = np.random.default_rng(3)
+    for _ in range(200):
+        sizes = draw.integers(1, 9, draw.integers(1, 30))
+        starts = np.cumsum(sizes) - sizes
+        found = draw.normal(size=(sizes.sum(), 3)).astype(np.float32)
+        assert np.array_equal(_strongest(found, starts), np.maximum.reduceat(found, starts, axis=0))
 
 
 def test_chances_add_up_to_one():

@@ -13,7 +13,7 @@ FRAMES = read_table("frames.csv")
 EFFECTS = read_table("effects.csv")
 FRAME_COUNT = len(FRAMES)
 """Labels below this number are frames, the others effects."""
-_LEXICON = Lexicon(
+LEXICON = Lexicon(
     [(number, row["words"]) for number, row in enumerate(FRAMES)]
     + [(FRAME_COUNT + number, row["words"]) for number, row in enumerate(EFFECTS)]
 )
@@ -63,7 +63,7 @@ def _word(form: str) -> _Word:
         fails = any(part in form for part in _FAILURES) or form == "aus"
         hashes = hashed(form), hashed("s" + bare[:6]), hashed("e" + bare[-5:])
         row = np.array([*hashes, len(bare) > 4, form in _BREAKS, form in _NEGATIONS, fails], dtype=np.int64)
-        known = _cache[form] = _Word(row.tobytes(), _LEXICON.conditions(form))
+        known = _cache[form] = _Word(row.tobytes(), LEXICON.conditions(form))
     return known
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from transforms.tone.batch import EFFECTS, FRAME_COUNT, FRAMES
+from transforms.tone.batch import EFFECTS, FRAME_COUNT, FRAMES, LEXICON
 from transforms.tone.lexicon import Lexicon, holds, read_table
 
 _SCENERY = frozenset(
@@ -83,6 +83,18 @@ def kind_and_cue(forms: Sequence[str], hits: Hits, sentiment: int, are_named: bo
     if int(row["relation"]) == sentiment:
         return row["kind"], place
     return ("split" if sentiment < 0 and int(row["relation"]) > 0 else _TURNED[sentiment]), place
+
+
+def phrase(forms: Sequence[str], place: int) -> int:
+    """How many words the longest phrase of the lists that begins at this place has: "vor Gericht" 2, a word alone 1."""
+    return max(
+        (
+            1 + len(condition[2])
+            for condition in LEXICON.conditions(forms[place])
+            if condition[1] is None and holds(condition, forms, place)
+        ),
+        default=1,
+    )
 
 
 _JOINTS = frozenset({",", "und", "&", "/", "oder", "sowie", "O", "die", "der"})
