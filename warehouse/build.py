@@ -19,6 +19,7 @@ from warehouse.changes import FullBuildError, find_changes, lake_address
 from warehouse.inputs import facts, read_inputs
 from warehouse.lake_files import quoted
 from warehouse.lake_views import add_lake, add_tables, known_seeds
+from warehouse.looked_at import look_at_a_part
 from warehouse.macro_files import add_formulas, add_table_macros
 from warehouse.model_files import ModelError, in_order
 from warehouse.run_checks import CheckError, run_checks
@@ -197,6 +198,7 @@ def _build_whole(aside: Path, known: dict[str, pa.Table], now: pa.Table, say: Ca
         for model in models:
             say(f"build {model.name}: {add_model(con, model)}")
         add_table_macros(con, {model.name: model for model in models})
+        look_at_a_part(con)
         for warning in run_checks(con):
             say(f"warning: {warning}")
         con.execute("checkpoint")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 LINE = re.compile(
     r"whole|never, a view: .+|by (?P<by>\w+)"
     r"|from (?P<since>\w+)(?: until (?P<until>\w+))?(?:, (?P<days>\d+) days before)?(?:, carrying (?P<carries>.+))?"
+    r"(?:, (?P<follows>\w+) from (?P<leader>\w+))?"
 )
 
 OF_LAKE = ("article_id", "lake_day")  # keys of models that may read datasets of the lake
@@ -29,7 +30,8 @@ class Rebuilt:
 
     by: rows of this key that changed. since: rows from the first changed day on, this column of theirs. until: and
     rows that were open then. days: sources are read from so many days before on; None: whole. carries: columns, with
-    types, of the rows before, which the select reads as before.<model>.
+    types, of the rows before, which the select reads as before.<model>. follows: the one column that may change in rows
+    before, and leader: the source of the same grain that it is taken from; of this the select reads the rows made anew.
     """
 
     is_view: bool = False
@@ -38,6 +40,8 @@ class Rebuilt:
     until: str | None = None
     days: int | None = None
     carries: str = ""
+    follows: str | None = None
+    leader: str | None = None
 
     @property
     def is_of_the_lake(self) -> bool:
@@ -91,9 +95,12 @@ def check(models: Mapping[str, "Model"]) -> None:
 
 def _unfit(model: "Model", models: Mapping[str, "Model"]) -> Iterator[str]:
     by, since = model.rebuilt.by, model.rebuilt.since
-    for column in filter(None, (by, since, model.rebuilt.until)):
+    follows, leader = model.rebuilt.follows, models.get(model.rebuilt.leader)
+    for column in filter(None, (by, since, model.rebuilt.until, follows)):
         if column not in model.columns:
             yield f"it is to be rebuilt by or from {column}, which is none of its columns"
+    if follows and not (leader and leader.key == model.key and {since, follows} <= leader.columns.keys()):
+        yield f"it takes {follows} from {model.rebuilt.leader}, which has another grain or lacks {follows} or {since}"
     for source in sorted(sources_of(model, models)) if by or since else ():
         known = models.get(source)
         if source.startswith(("before.", "seeds.")) or (known and _is_fixed(known, models)):

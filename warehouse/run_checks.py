@@ -1,40 +1,21 @@
 """Checks: SQL files that must return no row. The first line says what holds, and how loudly: critical or warning.
 
-Tables of millions of rows are looked at in part, the same part each time: grains in every sixteenth of the keys, views
-on a few days (the variable days_looked_at), and of many pairs at every sixteenth (last_hash). What a day's build adds
-to tables is looked at in full, and with it the whole of those that are made by day of the lake.
+Tables of millions of rows are looked at in part, the same part each time: grains in every sixteenth of the keys. What a
+day's build adds to tables is looked at in full, and with it the whole of those that are made by day of the lake.
 """
 
 import re
-from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from lake import store
-from warehouse.lake_files import quoted
 from warehouse.model_files import Model, ModelError, in_order
 
 FOLDER = Path(__file__).parent / "checks"
 FIRST_LINE = re.compile(r"^-- (critical|warning): (.+)$")
 SHOWN = 3
-DAYS = 3  # days of publication on which views are looked at
-BODY_DAYS = 8  # days of the lake whose texts are looked at
 LARGE = 2_000_000  # rows from which on a grain is looked at in part
-MANY_PAIRS = 20_000  # pairs from which on views are looked at in part
 PART = 16
-SPREAD_DAYS = f"""set variable days_looked_at = (
-    select coalesce(list(published_on), []) from (
-        select published_on from calendar
-        qualify row_number() over (order by published_on) % greatest(1, count(*) over () // {DAYS}) = 0
-            or published_on = max(published_on) over ()
-    )
-)"""
-# A comparison, for views let it through to their tables.
-LAST_HASH = f"""set variable last_hash = (
-    select if(count(*) > {MANY_PAIRS}, {2**64 // PART - 1}, {2**64 - 1})::ubigint from main.pairs
-)"""
 
 
 class CheckError(RuntimeError):
@@ -80,27 +61,11 @@ def _part(con: duckdb.DuckDBPyConnection, model: Model, table: str) -> str:
     return f" where hash({key}) % {PART} = 0 or {missing}" if rows > LARGE else ""
 
 
-def _add_bodies(con: duckdb.DuckDBPyConnection, lake_days: Iterable[date] | None) -> None:
-    """The view bodies_looked_at: articles of at most BODY_DAYS days of the lake, with their texts; none from s3."""
-    found = sorted(lake_days) if lake_days is not None else store.days("articles")
-    days = found[:: -(-len(found) // BODY_DAYS) or 1]
-    files = [path for day in days for path in store.parts("articles", day)] if "://" not in store.lake_dir() else []
-    rows = "select article_id, version, title, body from contracts.articles"
-    if files:
-        rows = f"select article_id, version, title, body from read_parquet([{', '.join(map(quoted, files))}])"
-    con.execute(f"create or replace temp view bodies_looked_at as {rows}")
+def run_checks(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """Runs all checks, on what warehouse.looked_at prepared. Returns the warnings in words.
 
-
-def run_checks(
-    con: duckdb.DuckDBPyConnection, days: str = SPREAD_DAYS, lake_days: Iterable[date] | None = None
-) -> list[str]:
-    """Runs all checks. Returns the warnings in words; raises CheckError when a critical check returns rows.
-
-    days: the statement that sets the variable days_looked_at. lake_days: days of the lake whose texts are looked at.
+    Raises CheckError when a critical check returns rows.
     """
-    con.execute(days)
-    con.execute(LAST_HASH)
-    _add_bodies(con, lake_days)
     warnings, broken = [], []
     for name, loudness, holds, sql in [*_grains(con), *_files()]:
         result = con.execute(sql)

@@ -15,6 +15,7 @@ from warehouse.changed_articles import OF_ARTICLE, datasets_of, find_articles, o
 from warehouse.changes import Changes
 from warehouse.lake_files import rows_of_days
 from warehouse.lake_views import add_tables
+from warehouse.looked_at import look_at_changes
 from warehouse.model_files import Model
 from warehouse.rebuilding import sources_of
 from warehouse.run_checks import run_checks
@@ -63,7 +64,7 @@ class Update:
                 self.changed.add(model.name)
                 say(f"build {model.name}: {rows} rows anew")
         warnings = self._check()
-        self.con.execute("drop schema part cascade; drop schema new cascade")
+        self.con.execute("drop schema part cascade; drop schema new cascade; drop schema seen cascade")
         return warnings
 
     def _build_tables(self) -> None:
@@ -100,9 +101,17 @@ class Update:
         self._note(model, rows)
         con.execute(f"delete from main.{model.name} where {rows}")
         con.execute(f"insert into main.{model.name} by name from new.{model.name}")
+        if model.rebuilt.leader in self.changed:
+            self._follow(model)
         for name in self._views_in_part():
             con.execute(f"drop view part.{name}")
         return con.execute(f"select count(*) from new.{model.name}").fetchone()[0]
+
+    def _follow(self, model: Model) -> None:
+        """Brings the column that may change in rows before up to date."""
+        column, same = model.rebuilt.follows, " and ".join(f"t.{key} = l.{key}" for key in model.key)
+        self.con.execute(f"""update main.{model.name} as t set {column} = l.{column}
+            from new.{model.rebuilt.leader} as l where {same} and t.{column} is distinct from l.{column}""")
 
     def _views_in_part(self) -> list[str]:
         sql = "select view_name from duckdb_views() where schema_name = 'part'"
@@ -171,8 +180,8 @@ class Update:
             self.con.execute(f"create or replace view part.{source} as from new.{source}")
         elif how.by:
             where = OF_ARTICLE if how.by == "article_id" else self._rows(model)
-        elif how.until and known.rebuilt.until:
-            where = self._rows(known)
+        elif how.leader == source:
+            where = self._rows(model)
         elif how.days is not None and "published_on" in known.columns:
             where = f"published_on >= date '{self.since}' - {how.days}"
         if where:
@@ -199,13 +208,10 @@ class Update:
 
     def _check(self) -> list[str]:
         """The checks, on the rows that were made anew."""
-        last = f"""set variable days_looked_at = (select coalesce(list(published_on), []) from (
-            select published_on from main.calendar
-            order by contains([{_listed(self.days)}]::date[], published_on) desc, published_on desc limit 1
-        ))"""  # one day: views have millions of rows a day
-        self.con.execute("set search_path = 'new,main'")
         lake_days = self.changes.days.get("articles", set()) | self.changes.days.get("pair_sentences", set())
-        warnings = run_checks(self.con, last, lake_days)
+        look_at_changes(self.con, self.models.values(), self.days, lake_days)
+        self.con.execute("set search_path = 'new,main'")
+        warnings = run_checks(self.con)
         self.con.execute("set search_path = 'main'")
         return warnings
 

@@ -1,12 +1,16 @@
 """The checks see what they are for: each is shown a file in which it does not hold."""
 
+import shutil
 from random import Random
 
 import duckdb
 import pytest
 
 from tests.warehouse.random_lake import history, land
+from tests.warehouse.test_update import Lake
+from warehouse import model_files
 from warehouse.build import build, warehouse_db
+from warehouse.looked_at import look_at_a_part
 from warehouse.run_checks import CheckError, run_checks
 
 LAST = "published_on = (select max(published_on) from calendar)"
@@ -46,6 +50,7 @@ def con(lake_dir):
 
 @pytest.mark.parametrize("what", BROKEN)
 def test_a_view_that_lacks_a_row_is_seen(con, what):
+    look_at_a_part(con)
     run_checks(con)
     view, broken = BROKEN[what]
     con.execute(f"alter view {view} rename to shown")
@@ -56,5 +61,39 @@ def test_a_view_that_lacks_a_row_is_seen(con, what):
 
 def test_a_pair_that_is_missing_is_seen(con):
     con.execute("delete from pairs where pair_id = 'basf~bayer'")
+    look_at_a_part(con)
     with pytest.raises(CheckError, match="pairs_are_those_of_their_days"):
         run_checks(con)
+
+
+WRONG = {  # a view of a build by days: what of its text is changed, and the check that sees it
+    "a window is missing": ("pair_sentiment_rolling", "(28, 57), ", "", "calendars_are_complete"),
+    "days are left out": (
+        "pair_sentiment_rolling",
+        "filter (k < window_days)",
+        "filter (k < 1)",
+        "windows_are_sums_of_days",
+    ),
+    "quiet pairs are missing": (
+        "pair_sentiment_daily",
+        "join pairs as p on",
+        "join pairs as p on false and",
+        "calendars",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", WRONG)
+def test_a_build_by_days_sees_it_too(lake_dir, tmp_path, monkeypatch, what):
+    view, right, wrong, check = WRONG[what]
+    lake = Lake(Random(4))
+    lake.land(40)
+    build(say=lambda _: None)
+    folder = shutil.copytree(model_files.FOLDER, tmp_path / "models")
+    text = (folder / f"{view}.sql").read_text()
+    assert right in text
+    (folder / f"{view}.sql").write_text(text.replace(right, wrong))
+    monkeypatch.setattr(model_files, "FOLDER", folder)
+    lake.land(1)
+    with pytest.raises(CheckError, match=check):
+        build(say=lambda _: None)

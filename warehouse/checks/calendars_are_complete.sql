@@ -2,7 +2,7 @@
 with expected as (
     select published_on, count(*) as pairs
     from (select unnest(getvariable('days_looked_at')) as published_on)
-    join main.pairs on first_on <= published_on and hash(pair_id) <= getvariable('last_hash')
+    join pairs_looked_at on first_on <= published_on
     group by published_on
 ),
 daily as (

@@ -4,7 +4,8 @@ with days as (
     from (select unnest(getvariable('days_looked_at')) as published_on) as l
     cross join (values (7), (28), (91)) as w (window_days)
     join main.pair_days as d on d.published_on > l.published_on - window_days and d.published_on <= l.published_on
-    where hash(pair_id) <= getvariable('last_hash')
+    semi join pairs_looked_at using (pair_id)
+    where d.published_on > list_min(getvariable('days_looked_at')) - 91
 ),
 summed as (
     select pair_id, published_on, window_days, sum(articles) as articles, sum(stories) as stories from days group by all

@@ -1,7 +1,7 @@
 -- pair_signals: what an analyst should look at, and why: one row when a signal opens, closed when it no longer holds.
 -- grain: one row per pair, day of opening and signal (pair_id, raised_on, signal)
 -- sources: companies, pair_drifts, pair_signal_articles, pair_signal_days, pair_signal_runs, pair_signal_windows
--- rebuilt: from raised_on until closed_on
+-- rebuilt: from raised_on, closed_on from pair_signal_runs
 --
 -- pair_id      the pair, a~b
 -- raised_on    the day on which the signal opened, Berlin time
