@@ -46,7 +46,7 @@ years as (
     from based
 ),
 decided as (
-    select pair_id, raised_on, signal, max(known_on) as based_on
+    select pair_id, raised_on, signal, max(known_on) as based_on, arg_min_null(previous_on, d.published_on) as before_on
     from years
     join (select *, storage_year(published_on) as year from pair_days) as d using (pair_id, year)
     where d.published_on between base_on and raised_on
@@ -68,4 +68,4 @@ from based as b
 left join behind using (pair_id, raised_on, signal)
 left join decided using (pair_id, raised_on, signal)
 left join withdrawn using (pair_id, raised_on, signal)
-asof left join pair_days as h on h.pair_id = b.pair_id and h.published_on < base_on
+left join pair_days as h on h.pair_id = b.pair_id and h.published_on = before_on

@@ -22,12 +22,14 @@ with pooled as (
         nullif(sum(stories) filter (k < 28), 0) as stories,
         effective(weight_28, sum(weight_squared) filter (k < 28)) as n
     from (
-        select distinct pair_id, raised_on
-        from pair_signal_runs
-        where signal in ('sentiment_break', 'turn', 'drift', 'split', 'first_contact')
-    ) cross join range(35) as t (k)
-    join pair_days using (pair_id)
-    where published_on = raised_on - k::int
+        select pair_id, raised_on, unnest(range(35))::int as k, raised_on - k as published_on
+        from (
+            select distinct pair_id, raised_on
+            from pair_signal_runs
+            where signal in ('sentiment_break', 'turn', 'drift', 'split', 'first_contact')
+        )
+    )
+    join pair_days using (pair_id, published_on)
     group by pair_id, raised_on
 )
 select

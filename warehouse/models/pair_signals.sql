@@ -18,7 +18,9 @@ with told as (
         coalesce(y.company, r.pair_id.split_part('~', 2)) as name_b
     from pair_signal_runs as r
     left join pair_signal_days as d on d.pair_id = r.pair_id and d.published_on = raised_on
-    asof left join pair_drifts as f on f.pair_id = r.pair_id and f.published_on <= raised_on
+    asof left join (
+        from pair_drifts where published_on > (select min(raised_on) - 35 from pair_signal_runs)
+    ) as f on f.pair_id = r.pair_id and f.published_on <= raised_on
     left join companies as x on x.company_id = r.pair_id.split_part('~', 1)
     left join companies as y on y.company_id = r.pair_id.split_part('~', 2)
 )
