@@ -40,34 +40,34 @@ with found as (
     group by all
 ),
 recent as (
-    select *, false as is_new from before.pair_days semi join found using (pair_id)
+    select
+        pair_id, storage_year(published_on) as year, max(published_on) as published_on, min(first_on) as first_on,
+        sum(exact(weight * growth(published_on))) as w, sum(exact(sentiment_sum * growth(published_on))) as t,
+        0 as stories, max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
+    from before.pair_days semi join found using (pair_id)
     where published_on >= (select min(published_on) - 728 from found)
+    group by pair_id, year
 ),
 known as (
-    select *, null::double as sentiment_ewma, true as is_new from found
-    union all by name
-    from recent
+    select
+        *, storage_year(published_on) as year, exact(weight * growth(published_on)) as w,
+        exact(sentiment_sum * growth(published_on)) as t, null::double as sentiment_ewma, true as is_new
+    from found
+    union all by name from recent
     union all by name
     select
-        pair_id, max(published_on) as published_on, min(first_on) as first_on, 0 as stories,
-        max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
-    from before.pair_days
-    semi join (from found anti join recent using (pair_id)) as rare using (pair_id)
+        pair_id, max(published_on) as published_on, storage_year(max(published_on)) as year, min(first_on) as first_on,
+        0 as stories, max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
+    from before.pair_days semi join (from found anti join recent using (pair_id)) as rare using (pair_id)
     where published_on < (select min(published_on) - 728 from found)
     group by pair_id
-),
-grown as (
-    select
-        *, storage_year(published_on) as year, power(2, (published_on - date '1970-01-01') % 364 / 7) as g,
-        exact(weight * g) as w, exact(sentiment_sum * g) as t
-    from known
 ),
 summed as (
     select *,
         sum(t) over past + exact(coalesce(sum(t) over year_before, 0)::double / power(2, 52)) as tones,
         sum(w) over past + exact(coalesce(sum(w) over year_before, 0)::double / power(2, 52)) as weights,
         coalesce(sentiment_ewma, case when stories > 0 then tones::double / nullif(weights::double, 0) end) as ewma
-    from grown
+    from known
     window
         past as (partition by pair_id, year order by published_on rows unbounded preceding),
         year_before as (partition by pair_id order by year range between 1 preceding and 1 preceding)

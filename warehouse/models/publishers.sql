@@ -8,6 +8,9 @@
 -- domain     host of its articles
 -- kind       press, business, technology, public_broadcaster, wire, demo …
 -- state      on, trial, paused, retired; unlisted: read by a generic spider
+with unlisted as (
+    select distinct publisher from articles anti join seeds.publishers using (publisher)
+)
 select
     coalesce(s.publisher, l.publisher) as publisher,
     coalesce(s.name, l.publisher) as name,
@@ -19,7 +22,7 @@ from seeds.publishers as s
 full join (
     select publisher, min(regexp_extract(url, '^https?://([^/:]+)', 1)) as domain
     from articles
-    anti join seeds.publishers using (publisher)
+    semi join unlisted using (publisher)
     group by publisher
 ) as l on l.publisher = s.publisher
 order by publisher
