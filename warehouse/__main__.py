@@ -13,6 +13,7 @@ from lake.seeds import SeedError
 from warehouse import purge
 from warehouse.build import BuildRunningError, build, warehouse_db
 from warehouse.dictionary import dictionary, export
+from warehouse.looked_at import look_at_a_part
 from warehouse.model_files import ModelError
 from warehouse.published import open_published
 from warehouse.run_checks import CheckError, run_checks
@@ -36,6 +37,7 @@ def check() -> str:
     """Runs the checks on the published file, read-only."""
     path = published()
     with open_published(path) as con:
+        look_at_a_part(con)
         warnings = run_checks(con)
     return "\n".join([*(f"warning: {warning}" for warning in warnings), f"check {path}: all critical checks hold"])
 

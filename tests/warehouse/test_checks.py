@@ -9,6 +9,7 @@ import pytest
 from tests.warehouse.random_lake import history, land
 from tests.warehouse.test_update import Lake
 from warehouse import model_files
+from warehouse.__main__ import check
 from warehouse.build import build, warehouse_db
 from warehouse.looked_at import look_at_a_part
 from warehouse.run_checks import CheckError, run_checks
@@ -46,6 +47,16 @@ def con(lake_dir):
     build(say=lambda _: None)
     with duckdb.connect(str(warehouse_db())) as con:
         yield con
+
+
+def test_the_published_file_can_be_checked(lake_dir):
+    land(history(Random(4), days=10, articles=20))
+    build(say=lambda _: None)
+    assert check().endswith("all critical checks hold")
+    with duckdb.connect(str(warehouse_db())) as con:
+        con.execute("insert into pairs from pairs limit 1")
+    with pytest.raises(CheckError, match="pairs_grain"):
+        check()
 
 
 @pytest.mark.parametrize("what", BROKEN)
