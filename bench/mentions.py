@@ -17,7 +17,8 @@ from typing import Any
 
 from lake.seeds import companies
 from transforms.mention_pairs import pair_sentences
-from transforms.mentions import CompanyIndex, article_mentions, run_mentions
+from transforms.mentions import CompanyIndex, article_mentions
+from transforms.mentions_file import run_mentions
 from transforms.sentences import split
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -61,10 +61,10 @@ def _run(args: argparse.Namespace) -> str:
 
         return f"score {args.day}: {_counts(score(args.day))}"
     if args.stage == "mentions":
-        from transforms.mentions import run_mentions
+        from transforms.mentions_file import run_mentions
 
         return f"mentions: {run_mentions(args.source, args.target, args.companies)} documents"
-    from transforms.sentiment import run_sentiment
+    from transforms.sentiment_file import run_sentiment
 
     return f"sentiment: {run_sentiment(args.source, args.target)} sentences"
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from lake.seeds import Company, company_places, pattern
 from transforms.mention_names import DATA, ordinary_words
-from transforms.sentences import split
+from transforms.sentences import Span, split
 
 _GENITIVE = r"(?:['’]?s|['’])?"
 _COMPOUND = re.compile(rf"{_GENITIVE}-\w")
@@ -20,12 +20,12 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.found: dict[tuple[int, int], bool] = {}
+        self.found: dict[Span, bool] = {}
         self._line = (0, -1)
         self._starts: list[int] = []
-        self._spans: list[tuple[int, int]] = []
+        self._spans: list[Span] = []
 
-    def sentence(self, at: int) -> tuple[int, int]:
+    def sentence(self, at: int) -> Span:
         """The span of the sentence that holds the offset."""
         if not self._line[0] <= at <= self._line[1]:
             first, last = self.text.rfind("\n", 0, at) + 1, self.text.find("\n", at)

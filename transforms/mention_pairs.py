@@ -10,9 +10,8 @@ from itertools import combinations
 from typing import Any
 
 from transforms.mention_names import DATA
-from transforms.sentences import split
+from transforms.sentences import Span, split
 
-Span = tuple[int, int]
 Pair = tuple[str, str]
 ANAPHOR_REACH = 5  # sentences back to the pair that "beide Unternehmen" means
 RELATION_REACH = 3  # … that "die Zusammenarbeit" means

@@ -1,26 +1,21 @@
 """Which companies a text names: one pass of Aho-Corasick whatever their number, then the context of each name found."""
 
-import os
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from lake.seeds import Company
-from lake.seeds import companies as read_companies
 from transforms import mention_context as context
-from transforms.jsonl import convert
 from transforms.mention_context import listed
 from transforms.mention_credits import is_credit, is_debris, is_media, is_outlet, quotes
 from transforms.mention_guards import Text, any_company, guard_of
 from transforms.mention_names import SHORTEST_LOOSE, Spelling, fold, spellings
-from transforms.sentences import split
+from transforms.sentences import Spans, split
 
-Spans = Sequence[tuple[int, int]]
 Found = tuple[int, int, int, int]  # start, -end, end with genitive, number of its spellings
 _JOINED = ("'", "’", "_")  # what may join a name to the letters behind it
 
@@ -89,14 +84,11 @@ class CompanyIndex:
                 if options:
                     kept.append((start, -minus_end, stop, options))
                     done = stop
-        asked = [one for one in kept if not _overlaps(one[0], one[2], besides)] if besides else kept
-        if not asked:
-            return []
         frame = Text(text)
         plain = {s.company for *_, options in kept for s in options if s.guard is None}
         edges = {start for start, *_ in kept} | {stop for _, _, stop, _ in kept}
         mentions = []
-        for start, end, stop, options in asked:
+        for start, end, stop, options in kept:
             for spelling in options:
                 if mention := self._mention(frame, start, end, stop, spelling, plain, edges, publisher):
                     mentions.append(mention)
@@ -232,26 +224,3 @@ def article_mentions(title: str, body: str, index: CompanyIndex, publisher: str 
             }
         )
     return rows
-
-
-def run_mentions(
-    in_path: str | os.PathLike[str], out_path: str | os.PathLike[str], companies_path: str | os.PathLike[str]
-) -> int:
-    """{doc_id, text} a line -> {doc_id, mentions: [{start, end, company_id}]} a line; returns how many documents.
-
-    Source credits are printed, too, for they name the company; the make before a model's number is not.
-    Raises SeedError for the CSV, InputError for a line.
-    """
-    index = CompanyIndex(read_companies(companies_path))
-
-    def one(row: dict[str, Any]) -> dict[str, Any]:
-        doc_id, text = row["doc_id"], row["text"]
-        if not isinstance(text, str):
-            raise TypeError(f"text must be a string, not {type(text).__name__}")
-        found = [m for m in index.find(text) if not m.is_make]
-        return {
-            "doc_id": doc_id,
-            "mentions": [{"start": m.start, "end": m.end, "company_id": m.company_id} for m in found],
-        }
-
-    return convert(Path(in_path), Path(out_path), one)

@@ -14,11 +14,10 @@ from transforms.mention_candidates import article_candidates
 from transforms.mention_pairs import PairSentence, pair_sentences
 from transforms.mentions import CompanyIndex, article_mentions
 from transforms.purged import split_purged
-from transforms.sentences import split
+from transforms.sentences import Span, split
 from transforms.sentiment import SCORER_VERSION, CompanySentiment, Relation, company_sentiments, relations
 
 Row = dict[str, Any]
-Span = tuple[int, int]
 EXCERPT = 160
 _TOGETHER = 50  # articles whose sentences are scored at once
 WRITTEN = ("mentions", "pair_sentences", "article_pairs", "company_candidates")

@@ -1,9 +1,12 @@
 """A text's sentences as character offsets, for German news: ordinals, abbreviations, initials, quotes, headings."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+Span = tuple[int, int]  # start and end, half-open, in characters
+Spans = Sequence[Span]
 DATA = Path(__file__).parent / "data" / "mentions"
 
 # A newline always ends a sentence; . ! ? … may, with the quotation marks and brackets that close behind them.
@@ -72,7 +75,7 @@ def _ends(text: str, match: re.Match[str]) -> bool:
     return True
 
 
-def split(text: str) -> list[tuple[int, int]]:
+def split(text: str) -> list[Span]:
     """The sentences of a text as half-open character offsets, in order, without the white space around them.
 
     A newline always ends a sentence, so a heading needs no full stop. Linear in the length of the text.
@@ -89,7 +92,7 @@ def split(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _add(spans: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _add(spans: list[Span], text: str, start: int, end: int) -> None:
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -12,7 +12,8 @@ from lake.checking import to_table
 from transforms.jsonl import InputError
 from transforms.mention_candidates import article_candidates, candidates
 from transforms.mention_pairs import pair_sentences
-from transforms.mentions import CompanyIndex, article_mentions, run_mentions
+from transforms.mentions import CompanyIndex, article_mentions
+from transforms.mentions_file import run_mentions
 
 CASES = Path(__file__).parent / "mentions"
 

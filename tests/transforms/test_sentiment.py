@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from transforms import sentiment
-from transforms.sentiment import company, company_sentiments, relation, relations, run_sentiment
+from transforms import sentiment_file
+from transforms.sentiment import company, company_sentiments, relation, relations
+from transforms.sentiment_file import run_sentiment
 
 _NAMED = re.compile(r"\[([ABO])\](.*?)\[/\1\]")
 KINDS = {"deal", "takeover", "investment", "cooperation", "supply", "dispute", "lawsuit", "competition", "poaching"}
@@ -98,8 +99,8 @@ def test_the_sued_company_is_the_one_harmed():
 
 
 def scored_rows(rows):
-    prepared = [sentiment._prepared(row) for row in rows]
-    yield from sentiment._scored(prepared)
+    prepared = [sentiment_file._prepared(row) for row in rows]
+    yield from sentiment_file._scored(prepared)
 
 
 @pytest.mark.parametrize(
