@@ -91,7 +91,7 @@ def as_of(name: str, models: dict[str, Model]) -> Macro:
     return Macro(
         f"{name}_at",
         f"{name}_at(day)",
-        f"{name} from what was known by the end of a day, with today's publisher states. {model.description}",
+        f"as {name}, from what was known by the end of a day, with today's publisher states: {model.description}",
         model.columns,
         f"create macro {name}_at(day) as table\nwith {then}\nselect * from {name} order by {', '.join(model.key)}",
     )

@@ -1,4 +1,4 @@
--- builds: which build this file is. Same inputs, same file: when it was built is the file's own time.
+-- builds: which build this file is. Same inputs, same rows: when it was built is the file's own time.
 -- grain: one row per build, which is this one (build_id)
 -- sources: build.facts, build_inputs, scored_days
 --

@@ -7,7 +7,7 @@
 -- last_crawl_at      when the last crawl ended, UTC; null: none is on record
 -- last_problem       why that crawl counts as failed; null: it does not
 -- last_fetched_at    when the last article arrived, UTC
--- last_published_at  its youngest article's first publication, UTC
+-- last_published_at  first publication of its youngest article that states a date, UTC
 -- last_known_on      Berlin day on which we last learned of an article
 -- articles           all articles
 -- articles_7d        articles first known in the 7 days up to the last day on which we learned of any article
@@ -15,7 +15,7 @@ with counted as (
     select
         publisher,
         max(fetched_at) as last_fetched_at,
-        max(published_at) as last_published_at,
+        max(published_at) filter (date_source <> 'none') as last_published_at,
         max(known_on) as last_known_on,
         count(*) as articles,
         count(*) filter (known_on > (select max(known_on) from articles) - 7) as articles_7d

@@ -31,6 +31,7 @@
 -- company_sentiment_b  the same for company_b
 -- sentiment_gap        company_sentiment_a - company_sentiment_b
 -- coverage             mean over the publishers of found / estimated articles of the day; null: cannot be told
+-- is_complete          the day was over when an article was last fetched; see calendar
 with days as (
     select * from pair_days
     union all by name
@@ -67,7 +68,8 @@ select
     a.company_sentiment as company_sentiment_a,
     b.company_sentiment as company_sentiment_b,
     a.company_sentiment - b.company_sentiment as sentiment_gap,
-    coverage
+    coverage,
+    is_complete
 from days as d
 join calendar as c on c.published_on = d.published_on
 left join company_sentiment_daily as a on a.company_id = company_a and a.published_on = d.published_on
