@@ -60,7 +60,7 @@ $(AIRFLOW_HOME)/.migrated: .venv/.synced
 	@touch $@
 
 run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airflow; PUBLISHERS=taz,heise or all for live ones
-	@echo "run: publishers $(PUBLISHERS); logs and data in $(DATA)"
+	@echo "run: publishers $(PUBLISHERS); lake $(LAKE_DIR), warehouse $(WAREHOUSE_DB), logs in $(DATA)"
 	@$(MAKE) --no-print-directory crawl day
 	@echo "The pairs with the most to tell, each when its last 91 days held the most stories; -1 dispute … +1 deal:"
 	@python -m warehouse sql --file docs/first-query.sql
@@ -72,7 +72,10 @@ crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
 	@$(DURING_DEMO) $(call dag_run,crawl,{"publishers": "$(PUBLISHERS)"})
 
 DAY ?= $(shell date -u +%F)
+export DAY
 day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
+	@python -c 'import datetime, sys; sys.exit(sys.argv[1] != str(datetime.date.fromisoformat(sys.argv[1])))' "$$DAY" 2> /dev/null \
+	  || { echo "make day: DAY=$$DAY is no day; write YYYY-MM-DD, e.g. make day DAY=2026-09-30" >&2; exit 2; }
 	@mkdir -p $(DATA)
 	@echo "run: daily $(DAY)"
 	@$(call dag_run,daily,{"day": "$(DAY)"})

@@ -11,7 +11,7 @@ from lake.compact import AGE_DAYS, compact
 from lake.contracts import ContractError
 from lake.seeds import SeedError
 from warehouse import purge
-from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.build import OURS, BuildRunningError, build, warehouse_db
 from warehouse.dictionary import dictionary, export
 from warehouse.looked_at import look_at_a_part
 from warehouse.model_files import ModelError
@@ -22,14 +22,29 @@ from warehouse.sql import prompt, run_query
 DEMO_DB = Path("data/demo/warehouse.duckdb")
 
 
+class ForeignFileError(RuntimeError):
+    """WAREHOUSE_DB names a file that is no warehouse."""
+
+
 def published() -> Path:
-    """The warehouse file. Raises ModelError where none was built yet."""
+    """The warehouse file. Raises ModelError where none was built yet, ForeignFileError where it is no warehouse."""
     path = warehouse_db()
+    hint = f" The demonstration's is {DEMO_DB}: put WAREHOUSE_DB={DEMO_DB} before it" if DEMO_DB.exists() else ""
     if not path.exists():
-        hint = f" The demonstration's is {DEMO_DB}: put WAREHOUSE_DB={DEMO_DB} before it" if DEMO_DB.exists() else ""
         raise ModelError(
             f"{path}: there is no warehouse yet. Try: python -m warehouse build; is WAREHOUSE_DB right?{hint}"
         )
+    try:
+        with open_published(path) as con:
+            found = {name for (name,) in con.execute("select table_name from duckdb_tables()").fetchall()}
+    except duckdb.Error as error:
+        if "Could not set lock" in str(error):  # another program writes into it
+            raise
+        raise ForeignFileError(
+            f"{path} cannot be opened as a warehouse ({error}); is WAREHOUSE_DB right?{hint}"
+        ) from error
+    if missing := [name for name in OURS if name not in found]:
+        raise ForeignFileError(f"{path} is no warehouse (no table {', '.join(missing)}); is WAREHOUSE_DB right?{hint}")
     return path
 
 
@@ -78,6 +93,9 @@ def main() -> int:
     except (BuildRunningError, CheckError, ContractError, ModelError, SeedError, OSError, duckdb.Error) as error:
         print(f"python -m warehouse {args.verb}: {error}", file=sys.stderr)
         return 1
+    except ForeignFileError as error:
+        print(f"python -m warehouse {args.verb}: {error}", file=sys.stderr)
+        return 2
     return 0
 
 

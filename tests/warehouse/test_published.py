@@ -1,8 +1,16 @@
-"""The published file: opened at the very moment when a build puts a new one in its place; how its rows lie."""
+"""The published file: opened at the very moment when a build puts a new one in its place; how its rows lie.
+
+A file that is no warehouse is refused by name.
+"""
+
+import os
+import subprocess
+import sys
 
 import duckdb
 import pytest
 
+from tests.conftest import PROJECT
 from warehouse import published
 from warehouse.build import ROW_GROUP, connect
 from warehouse.published import open_published
@@ -52,6 +60,28 @@ def test_a_file_that_cannot_be_opened_is_an_error(tmp_path):
         open_published(broken)
     with pytest.raises(duckdb.Error):
         open_published(tmp_path / "missing.duckdb")
+
+
+def asked(path, *verb):
+    command = [sys.executable, "-m", "warehouse", *verb]
+    env = {**os.environ, "WAREHOUSE_DB": str(path)}
+    return subprocess.run(command, cwd=PROJECT, env=env, capture_output=True, text=True, input="", check=False)
+
+
+@pytest.mark.parametrize("verb", [["check"], ["sql", "select 1"], ["sql"], ["export", "out"], ["dictionary"]], ids=str)
+def test_a_file_that_is_no_warehouse_is_refused_in_one_line(tmp_path, verb):
+    with duckdb.connect(str(tmp_path / "foreign")) as con:
+        con.execute("create table articles as select 1 as article_id")
+    (tmp_path / "text").write_text("this is no database")
+    reasons = {
+        "foreign": "is no warehouse (no table article_pairs); is WAREHOUSE_DB right?",
+        "text": "cannot be opened as a warehouse (IO Error: ",
+    }
+    for name, reason in reasons.items():
+        done = asked(tmp_path / name, *verb)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"python -m warehouse {verb[0]}: {tmp_path / name} {reason}")
+        assert len(done.stderr.splitlines()) == 1
 
 
 def test_the_file_has_small_row_groups(tmp_path):
