@@ -4,7 +4,7 @@
 -- rebuilt: never, a view: a few divisions, and its rows change on days of their own
 --
 -- publisher     slug of the publisher
--- published_on  day of first publication, Berlin time
+-- published_on  day of first publication as the pages state it, impossible ones too, Berlin time
 -- in_feed       articles of the day that its feed named
 -- in_sitemap    articles that its news sitemap named
 -- in_both       articles that both named
