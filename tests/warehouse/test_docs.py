@@ -2,8 +2,11 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from datetime import timedelta
+from pathlib import Path
 
 import duckdb
 import pyarrow.parquet as pq
@@ -15,6 +18,9 @@ from warehouse.model_files import in_order
 
 SECTION = re.compile(r"^## (\d+ .+?)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 BLOCK = re.compile(r"```sql\n(.*?)```", re.DOTALL)
+CORRECTION = re.compile(
+    r"^## What does a correction change\?$.*?```sh\n(.*?)```.*?```\n(.*?)```", re.MULTILINE | re.DOTALL
+)
 QUESTIONS = dict(SECTION.findall((PROJECT / "docs" / "query.md").read_text(encoding="utf-8")))
 
 
@@ -42,6 +48,21 @@ def test_the_panel_is_written(con, tmp_path):
     title = next(title for title in QUESTIONS if title.startswith("15 "))
     con.execute(BLOCK.findall(QUESTIONS[title])[0])
     assert pq.read_table(tmp_path / "panel.parquet").num_rows > 0
+
+
+def test_a_correction_changes_what_the_page_says(demo_day, tmp_path):
+    """The page's commands, in a folder with a copy of the demonstration, print what the page prints for its days."""
+    (tmp_path / ".venv").symlink_to(sys.prefix)
+    shutil.copytree(Path(demo_day["LAKE_DIR"]), tmp_path / "data" / "demo" / "lake")
+    commands, printed = CORRECTION.search((PROJECT / "docs" / "operate.md").read_text(encoding="utf-8")).groups()
+    env = os.environ | {"PYTHONPATH": str(PROJECT)}
+    run = ["bash", "-e", "-c", commands]
+    done = subprocess.run(run, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    with duckdb.connect(demo_day["WAREHOUSE_DB"], read_only=True) as con:
+        known_on = con.execute("select known_on from articles where url like '%8421/%oracle%'").fetchone()[0]
+    wanted = printed.replace("2026-11-25", str(known_on + timedelta(days=1))).replace("2026-11-24", str(known_on))
+    assert done.stdout.endswith(wanted)
 
 
 def test_the_dictionary_is_printed_from_the_file(demo_day):
