@@ -1,14 +1,20 @@
 """Read-only questions to the warehouse file: one query, or a prompt that greets with the tables."""
 
+import contextlib
 import csv
 import sys
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 
 import duckdb
 
 from warehouse.published import open_published
 
-GREETING = """{path}, read-only. End a query with ; and leave with Ctrl-D. Tables:
+with contextlib.suppress(ImportError):  # not every Python has it
+    import readline  # noqa: F401  gives input() a history and keys to edit the line
+
+LEAVE = ("exit", "quit")
+GREETING = """{path}, read-only. End a query with ; and leave with exit or Ctrl-D. Tables:
 
 {tables}
 
@@ -31,6 +37,21 @@ def _show(con: duckdb.DuckDBPyConnection, query: str, *, as_csv: bool = False) -
             relation.show(max_rows=100, max_width=160)
 
 
+def _answer(con: duckdb.DuckDBPyConnection, query: str) -> None:
+    """Shows the answer or the error. Ctrl-C ends the query alone: a thread of its own, DuckDB does not hear it."""
+    with ThreadPoolExecutor(1) as pool:
+        answer = pool.submit(_show, con, query)
+        try:
+            answer.result()
+        except KeyboardInterrupt:
+            while not answer.done():  # again, where it came between two statements
+                con.interrupt()
+                wait([answer], timeout=0.1)
+            print("interrupted")
+        except duckdb.Error as error:
+            print(error)
+
+
 def run_query(path: Path, query: str, *, as_csv: bool = False) -> None:
     """Prints the answer to each statement, as a box or as CSV with a header. Raises duckdb.Error for one that fails."""
     with open_published(path) as con:
@@ -38,15 +59,23 @@ def run_query(path: Path, query: str, *, as_csv: bool = False) -> None:
 
 
 def prompt(path: Path) -> None:
-    """Reads queries from standard input until it ends; an error is shown and does not end the session."""
+    """Reads queries from standard input until it ends; an error or Ctrl-C does not end the session."""
     with open_published(path) as con:
         rows = con.execute(TABLES).fetchall()
         tables = "\n".join(f"  {name:<26}{size:>9}  {(comment or '').split('. ')[0]}" for name, size, comment in rows)
         print(GREETING.format(path=path, tables=tables))
         query = ""
         while True:
-            print("tonlage> " if not query else "     ... ", end="", flush=True)
-            line = sys.stdin.readline()
+            try:
+                line = input("tonlage> " if not query else "     ... ") + "\n"
+            except EOFError:
+                line = ""
+            except KeyboardInterrupt:  # what was typed so far is given up
+                print()
+                query = ""
+                continue
+            if not query and line.strip().strip(".;").lower() in LEAVE:
+                return
             query += line
             if not line and not query.strip():
                 print()
@@ -54,8 +83,5 @@ def prompt(path: Path) -> None:
             if not query.strip():
                 query = ""
             elif query.rstrip().endswith(";") or not line:
-                try:
-                    _show(con, query)
-                except duckdb.Error as error:
-                    print(error)
+                _answer(con, query)
                 query = ""

@@ -4,6 +4,7 @@ A file that is no warehouse is refused by name.
 """
 
 import os
+import signal
 import subprocess
 import sys
 
@@ -82,6 +83,25 @@ def test_a_file_that_is_no_warehouse_is_refused_in_one_line(tmp_path, verb):
         assert (done.returncode, done.stdout) == (2, "")
         assert done.stderr.startswith(f"python -m warehouse {verb[0]}: {tmp_path / name} {reason}")
         assert len(done.stderr.splitlines()) == 1
+
+
+def test_ctrl_c_ends_a_query_and_quit_the_prompt(tmp_path):
+    with duckdb.connect(str(tmp_path / "w")) as con:
+        con.execute("create table articles as select 1 as a; create table article_pairs as select 1 as a")
+    env = {**os.environ, "WAREHOUSE_DB": str(tmp_path / "w"), "PYTHONUNBUFFERED": "1"}
+    run = [sys.executable, "-m", "warehouse", "sql"]
+    with subprocess.Popen(run, cwd=PROJECT, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as shell:
+        endless = "select count(*) from range(100000000000) where hash(range) = 1"
+        shell.stdin.write(f"select 'begun' as said; {endless};\n")
+        shell.stdin.flush()
+        while "begun" not in shell.stdout.readline():
+            assert shell.poll() is None
+        shell.send_signal(signal.SIGINT)
+        out, _ = shell.communicate("select 'goes on' as said;\nquit\nselect 'too late' as said;\n", timeout=60)
+    assert shell.returncode == 0
+    assert "interrupted" in out
+    assert "goes on" in out
+    assert "too late" not in out
 
 
 def test_the_file_has_small_row_groups(tmp_path):
