@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from tests.warehouse.random_lake import history, land
-from tests.warehouse.test_update import Lake
+from tests.warehouse.rerun_lake import Lake
 from warehouse import model_files
 from warehouse.__main__ import check
 from warehouse.build import build, warehouse_db

@@ -5,8 +5,8 @@ from random import Random
 
 import pytest
 
+from tests.warehouse.builds import differences, from_scratch, publish
 from tests.warehouse.rerun_lake import Lake
-from tests.warehouse.test_update import differences, publish
 from warehouse import model_files
 from warehouse.build import warehouse_db
 from warehouse.model_files import FOLDER, ModelError, in_order
@@ -99,7 +99,7 @@ def folder(tmp_path, monkeypatch):
     return copied
 
 
-def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path, monkeypatch):
+def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path):
     added = {"pair_firsts": FIRSTS, "pair_later": LATER, "full_days": FULL_DAYS, "pair_full_days": FULL_PAIRS}
     added |= {"publisher_minutes": RUNS, "lone_view": LONE_VIEW, "states": STATES}
     added |= {"crawls_since": SINCE, "crawls_whole": SINCE_WHOLE}
@@ -111,11 +111,7 @@ def test_models_that_are_added_are_brought_up_to_date(lake_dir, folder, tmp_path
     for number, step in enumerate((lake.recrawl, lake.relist, lake.rerun, lambda: lake.land(3))):
         step()
         assert "by days" in publish()[0]
-        by_days = warehouse_db()
-        with monkeypatch.context() as patch:
-            patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
-            publish(full=True)
-            assert differences(by_days, warehouse_db()) == {}, number
+        assert differences(warehouse_db(), from_scratch(tmp_path / f"{number}")) == {}, number
 
 
 @pytest.mark.parametrize(

@@ -12,38 +12,15 @@ import pytest
 
 from lake import store
 from tests.conftest import PROJECT
+from tests.warehouse.builds import differences, from_scratch, publish
 from tests.warehouse.eventful_lake import eventful
 from tests.warehouse.rerun_lake import Lake
-from warehouse.build import build, warehouse_db
-from warehouse.macro_files import AS_OF
-from warehouse.model_files import in_order
+from warehouse.build import warehouse_db
 from warehouse.run_checks import CheckError
 
 
-def publish(*, full=False):
-    """What a build said."""
-    said = []
-    build(say=said.append, full=full)
-    return said
-
-
-def differences(one, other):
-    """Tables of one file that are not those of the other, with rows that differ; as-of figures of the last day too."""
-    found = {}
-    asked = [model.name for model in in_order()]
-    with duckdb.connect(str(one), read_only=True) as a, duckdb.connect(str(other), read_only=True) as b:
-        last = a.execute("select max(published_on) from articles").fetchone()[0]
-        asked += [f"{name}_at('{last}')" for name in AS_OF]
-        for name in asked:
-            left, right = (con.execute(f"from {name} order by all").fetchall() for con in (a, b))
-            if left != right:
-                left, right = set(map(repr, left)), set(map(repr, right))
-                found[name] = sorted(left - right)[:3], sorted(right - left)[:3]
-    return found
-
-
 @pytest.mark.parametrize("seed", range(2))
-def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
+def test_by_days_as_from_scratch(lake_dir, tmp_path, seed):
     lake = Lake(Random(seed))
     lake.land(len(lake.days) // 2)
     publish()
@@ -59,11 +36,7 @@ def test_by_days_as_from_scratch(lake_dir, tmp_path, monkeypatch, seed):
         step()
         said = publish()
         assert "by days" in said[0], said[0]
-        by_days = warehouse_db()
-        with monkeypatch.context() as patch:
-            patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
-            publish(full=True)
-            assert differences(by_days, warehouse_db()) == {}, number
+        assert differences(warehouse_db(), from_scratch(tmp_path / f"{number}")) == {}, number
 
 
 def test_after_corrections_as_from_scratch(lake_dir, tmp_path, monkeypatch):
@@ -77,28 +50,21 @@ def test_after_corrections_as_from_scratch(lake_dir, tmp_path, monkeypatch):
         for change in step:
             change()
         assert "by days" in publish()[0]
-        by_days = warehouse_db()
-        with monkeypatch.context() as patch:
-            patch.setenv("WAREHOUSE_DB", str(tmp_path / f"whole-{number}.duckdb"))
-            publish(full=True)
-            assert differences(by_days, warehouse_db()) == {}, number
-    with duckdb.connect(str(by_days), read_only=True) as con:
+        assert differences(warehouse_db(), from_scratch(tmp_path / f"{number}")) == {}, number
+    with duckdb.connect(str(warehouse_db()), read_only=True) as con:
         assert con.execute("select count(*) from pair_withdrawals").fetchone() > (0,)
 
 
-def test_other_crawls_alone_as_from_scratch(lake_dir, tmp_path, monkeypatch):
+def test_other_crawls_alone_as_from_scratch(lake_dir, tmp_path):
     lake = Lake(Random(7))
     lake.land(30)
     publish()
     lake.recrawl()
     assert "by days, for 15 days" in publish()[0]
-    by_days = warehouse_db()
-    monkeypatch.setenv("WAREHOUSE_DB", str(tmp_path / "whole.duckdb"))
-    publish(full=True)
-    assert differences(by_days, warehouse_db()) == {}
+    assert differences(warehouse_db(), from_scratch(tmp_path)) == {}
 
 
-def test_signals_go_on_as_from_scratch(lake_dir, tmp_path, monkeypatch):
+def test_signals_go_on_as_from_scratch(lake_dir, tmp_path):
     """A history full of signals: what was open, and the runs behind it, go on over the border of each build."""
     of_day = defaultdict(lambda: defaultdict(list))
     for dataset, rows in eventful(Random(11)).items():
@@ -113,11 +79,8 @@ def test_signals_go_on_as_from_scratch(lake_dir, tmp_path, monkeypatch):
                 store.replace(dataset, day, rows)
         said = publish()
         assert first == 0 or "by days" in said[0], said[0]
-    by_days = warehouse_db()
-    monkeypatch.setenv("WAREHOUSE_DB", str(tmp_path / "whole.duckdb"))
-    publish(full=True)
-    assert differences(by_days, warehouse_db()) == {}
-    with duckdb.connect(str(by_days), read_only=True) as con:
+    assert differences(warehouse_db(), from_scratch(tmp_path)) == {}
+    with duckdb.connect(str(warehouse_db()), read_only=True) as con:
         kinds = con.execute("select count(distinct signal) from pair_signals where closed_on is not null").fetchone()
     assert kinds[0] >= 5
 
