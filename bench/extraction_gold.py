@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 import trafilatura
 from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.extraction.block_text import grams, tokens
 from scrapers.extraction.blocks import Block, Blocks
-from scrapers.extraction.features import Features, grams, tokens
+from scrapers.extraction.features import Features
 from scrapers.page_byline import choose_authors, printed_byline
 from scrapers.page_encoding import decode
 from scrapers.page_metadata import PageMetadata, read_metadata

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from scrapers.extraction.block_text import is_candidate
 from scrapers.extraction.blocks import Block, Blocks
 from scrapers.extraction.body import Body, body_of
-from scrapers.extraction.features import Features, is_candidate
+from scrapers.extraction.features import Features
 from scrapers.extraction.model import Trees, block_scores
 from scrapers.extraction.words import BIT
 from scrapers.page_agency import find_agency, without_dateline_agency, without_sign_off

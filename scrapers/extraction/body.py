@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from scrapers.extraction.block_text import tokens
 from scrapers.extraction.blocks import Block
 from scrapers.extraction.debris import is_debris, is_machine_summary
-from scrapers.extraction.features import HEADINGS, tokens
+from scrapers.extraction.features import HEADINGS
 from scrapers.extraction.words import BIT
 
 LOW, HIGH, DOUBTFUL, LAST = 0.45, 0.6, 0.4, 0.25

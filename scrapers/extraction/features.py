@@ -2,33 +2,26 @@
 """The features of a page's blocks: one row per candidate block, columns as in `names()`."""
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
 from scrapers.extraction import cues, words
-from scrapers.extraction.blocks import Block, Blocks, Element
+from scrapers.extraction.block_text import LOCAL, grams, is_candidate, local, tokens
+from scrapers.extraction.blocks import Blocks, Element
 
-_TOKEN = re.compile(r"\w+")
 TAGS = ("p", "h1", "h2", "h3", "h4", "li", "div", "td", "blockquote", "figcaption", "section", "dd")
 _TAG_NUMBER = {tag: number for number, tag in enumerate(TAGS)} | {
     "h5": 4, "h6": 4, "th": 7, "dt": 11, "article": 10, "tr": 7, "body": 6, "main": 10, "span": 6, "center": 6,
 }  # fmt: skip
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_NEVER = sum(words.BIT[name] for name in ("t_nav", "t_footer", "t_button", "t_dialog"))
 _AWAY = sum(
     words.BIT[name]
     for name in (
         "related", "newsletter", "share", "comment", "ad", "nav", "footer", "sidebar", "tags", "consent", "modal", "login",
         "support", "product", "search", "event", "t_nav", "t_footer", "t_form", "t_button", "t_dialog", "hidden", "paywall",
     )
-)  # fmt: skip
-LOCAL = (
-    "chars", "words", "link_share", "links", "bold_share", "function_share", "enders", "ends_full", "ends_colon",
-    "starts_lower", "starts_digit", "starts_sign", "commas", "digits", "capitals", "word_length", "cue_count", "prose",
-    "repeats", "title_overlap", "names_author",
 )  # fmt: skip
 PLACE = (
     "position", "chars_before", "since_h1", "before_h1", "depth", "siblings", "parent_prose", "parent_links",
@@ -43,8 +36,6 @@ NEAR = (
 )  # fmt: skip
 STEPS = (-2, -1, 1, 2)
 _HEAD_CUES = ("read_more", "newsletter", "comments", "support", "media", "ad", "share", "job", "summary")
-_DIGITS, _CAPITALS = b"0123456789", bytes(range(65, 91)) + bytes((0xC4, 0xD6, 0xDC))
-_CLOSING = "\"“”»«')’‘ ›‹]"
 
 
 def names() -> list[str]:
@@ -59,48 +50,6 @@ def names() -> list[str]:
         *(f"head:{name}" for name in _HEAD_CUES),
         *(f"{step:+d}:{name}" for step in STEPS for name in NEAR),
     ]
-
-
-def tokens(text: str) -> list[str]:
-    """Words and numbers of a text, lower case."""
-    return _TOKEN.findall(text.lower())
-
-
-def grams(found: Sequence[str], size: int = 3) -> set[tuple[str, ...]]:
-    """The runs of `size` tokens; of a shorter text, the text itself."""
-    return set(zip(*(found[i:] for i in range(size)), strict=False)) or ({tuple(found)} if found else set())
-
-
-def is_candidate(block: Block) -> bool:
-    """False for what is never an article's text: navigation, buttons, footers, bare short links, signs."""
-    size = len(block.text)
-    if size < 4 or block.element.path_groups & _NEVER:
-        return False
-    return not (block.link_chars > 0.9 * size and size < 120) and any(map(str.isalpha, block.text[:40]))
-
-
-def _local(block: Block, bits: int, seen: Counter, title: set[str], authors: Sequence[str]) -> tuple[float, ...]:
-    text = block.text
-    size = len(text)
-    split = text.lower().split()
-    count = len(split)
-    distinct = set(split)
-    function_share = len(distinct & cues.FUNCTION_WORDS) / len(distinct)
-    link_share = min(1.0, block.link_chars / size)
-    enders = text.count(". ") + text.count("! ") + text.count("? ")
-    first, last = text[0], text.rstrip(_CLOSING)[-1:] or text[-1]
-    enders += last in ".!?…"
-    raw = text.encode("latin-1", "replace")
-    is_prose = size >= 60 and link_share < 0.5 and function_share > 0.2 and last in ".!?…:"
-    return (
-        math.log1p(size), math.log1p(count), link_share, math.log1p(block.links), min(1.0, block.bold_chars / size),
-        function_share, math.log1p(enders), float(last in ".!?…"), float(last == ":"), float(first.islower()),
-        float(first.isdigit()), float(not first.isalnum()), text.count(",") / count,
-        (size - len(raw.translate(None, _DIGITS))) / size, (size - len(raw.translate(None, _CAPITALS))) / size,
-        size / count, float(bits.bit_count()), math.log1p(size) if is_prose else 0.0, float(seen[text] > 1),
-        len(title & distinct) / max(len(title), 1) if size < 400 else 0.0,
-        float(size < 500 and any(name in text for name in authors)),
-    )  # fmt: skip
 
 
 class Features:
@@ -125,7 +74,7 @@ class Features:
         authors = [a for a in authors if len(a) > 4]
         bits = cues.cue_bits([b.text for b in self.blocks])
         self.local = np.array(
-            [_local(b, c, seen, title_words, authors) for b, c in zip(self.blocks, bits, strict=True)], dtype=np.float64
+            [local(b, c, seen, title_words, authors) for b, c in zip(self.blocks, bits, strict=True)], dtype=np.float64
         ).reshape(count, len(LOCAL))
         self.chars = np.array([len(b.text) for b in self.blocks], dtype=np.float64)
         self.path = np.array([b.element.path_groups for b in self.blocks], dtype=np.int64)
