@@ -75,6 +75,15 @@ def test_evidence_adds_up_and_the_heaviest_comes_first(con):
     assert weights[0] > 0
 
 
+def test_the_first_and_the_last_day_of_evidence_are_in_it(con):
+    query = "select published_on, excerpt from evidence('basf~bayer', ?, ?) order by all"
+    rows = con.execute(query, ["2026-01-01", "2026-12-31"]).fetchall()
+    first, last = rows[0][0], rows[-1][0]
+    assert first < last
+    assert con.execute(query, [first, last]).fetchall() == rows
+    assert con.execute(query, [first, first]).fetchall() == [row for row in rows if row[0] == first]
+
+
 def test_an_unknown_pair_has_no_evidence(con):
     assert con.execute("from evidence('gibt~nicht', '2026-01-01', '2026-12-31')").fetchall() == []
 
