@@ -30,7 +30,7 @@
 -- drift_since        Monday of the first week of its run
 -- coverage           see calendar
 with weighed as (
-    select w.*, drift, drift_peak, drift_since, c.coverage, w.published_on - first_on as days_seen, least(56, days_seen) as n,
+    select w.*, drift, drift_peak, drift_since, c.coverage, w.published_on - first_on as days_seen,
         articles_35 >= 5 or articles >= 3 or coalesce(articles_28 = 0 and silent_days_before >= 7, false) as is_watched,
         positive_7 / nullif(stories_7, 0) as good_7, negative_7 / nullif(stories_7, 0) as bad_7,
         positive_before / nullif(stories_before, 0) as good_before, negative_before / nullif(stories_before, 0) as bad_before,
@@ -38,6 +38,13 @@ with weighed as (
         c.articles_total * (coalesce(w.articles_before, 0) / nullif(c.articles_before - o.articles_before, 0)) as expected,
         case when silent_days_before >= 7 and days_seen >= 84 then silent_days_before * (c.articles_before
             + c.articles_total - m.articles_before) / nullif(m.articles_before - e.articles_before, 0) end as expected_28,
+        case when w.articles > 0 then dispersion_bound(squares_before, w.articles_before, least(56, days_seen)) end as dispersion,
+        case when w.articles > 0 then poisson_tail(w.articles, expected) else 1 end as attention_p,
+        case when stories_7 > 0 and stories_before > 0
+            then (dirichlet_estimate(n_7, good_7, bad_7) - dirichlet_estimate(n_before, good_before, bad_before))
+            / sqrt(dirichlet_error(n_7, good_7, bad_7) ** 2 + dirichlet_error(n_before, good_before, bad_before) ** 2)
+        end as break_z,
+        case when stories_28 > 0 then dirichlet_estimate(n_28, good_28, bad_28) end as estimate_28,
         case
             when not is_watched or w.stories = 0 or stories_28 < 4 then null
             when dirichlet_low(n_28, good_28, bad_28) > 0 then 1
@@ -49,12 +56,10 @@ with weighed as (
     join calendar as o on o.published_on = greatest(first_on, w.published_on - 56)
     left join calendar as m on m.published_on = w.published_on - 27
     left join calendar as e on e.published_on = w.published_on - 83
-    qualify is_watched or lag(if(is_watched, w.published_on, null)) over (partition by pair_id order by w.published_on) = w.published_on - 1
 ),
 carried as (
-    select *, if(side_28 is null, null, published_on) as held_on, true as is_new
-    from weighed
-    where published_on >= (select since from before.since)
+    select * replace (if(is_new, side_28, null) as side_28), if(side_28 is null, null, published_on) as held_on
+    from (select *, published_on >= since as is_new from weighed, before.since where published_on >= since - 1)
     union all by name
     select
         pair_id, max(published_on) as published_on, max_by(side, published_on) as side_28,
@@ -66,24 +71,20 @@ carried as (
 )
 select
     pair_id, published_on, is_watched, days_seen::int as days_seen, articles, publishers,
-    case when articles > 0 then poisson_tail(articles, expected) else 1 end as attention_p,
-    case when articles > 0 then expected end as expected_articles,
-    case when articles > 0 then dispersion_bound(squares_before, articles_before, n) end as dispersion,
+    attention_p, case when articles > 0 then expected end as expected_articles, dispersion,
     case when attention_p <= 0.05 then negative_binomial_tail(articles, expected, dispersion) end as spike_p,
     stories_7::int as stories_7, stories_before::int as stories_before,
-    case when stories_7 > 0 and stories_before > 0
-        then (dirichlet_estimate(n_7, good_7, bad_7) - dirichlet_estimate(n_before, good_before, bad_before))
-        / sqrt(dirichlet_error(n_7, good_7, bad_7) ** 2 + dirichlet_error(n_before, good_before, bad_before) ** 2)
-    end as break_z,
-    last_value(side_28 ignore nulls) over past as side,
+    break_z, last_value(side_28 ignore nulls) over past as side,
     last_value(held_on ignore nulls) over past as side_on,
     last_value(side_28 ignore nulls) over (past rows between unbounded preceding and 1 preceding) as side_before,
     last_value(held_on ignore nulls) over (past rows between unbounded preceding and 1 preceding) as side_before_on,
-    case when stories_28 > 0 then dirichlet_estimate(n_28, good_28, bad_28) end as estimate_28,
-    articles_28::int as articles_28, expected_28, coalesce(positive_28 + negative_28, 0)::int as toned_28,
+    estimate_28, articles_28::int as articles_28, expected_28, coalesce(positive_28 + negative_28, 0)::int as toned_28,
     1 - abs(positive_28 - negative_28) / nullif(positive_28 + negative_28, 0) as disagreement_28,
     drift, drift_peak, drift_since, coverage
 from carried
 window past as (partition by pair_id order by published_on)
-qualify is_new
+qualify is_new and (
+    is_watched or last_value(if(is_watched, published_on, null) ignore nulls)
+        over (past rows between unbounded preceding and 1 preceding) = published_on - 1
+)
 order by published_on, pair_id

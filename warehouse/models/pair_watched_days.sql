@@ -34,14 +34,16 @@ with totals as (
         articles >= 3 or sum(articles) over (past range between 34 preceding and current row) >= 5 as is_busy,
         sum(articles) over (past range between 56 preceding and 1 preceding) as articles_before,
         sum(articles ** 2) over (past range between 56 preceding and 1 preceding) as squares_before,
-        count(*) over past as d, sum(articles) over past as a, sum(stories) over past as s, sum(positive) over past as p,
-        sum(negative) over past as n, sum(weight) over past as w, sum(weight_squared) over past as q,
-        {'d': d, 'a': a, 's': s, 'p': p, 'n': n, 'w': w, 'q': q} as up_to,
+        (count(*) over past)::int as d, (sum(articles) over past)::int as a, (sum(stories) over past)::int as s,
+        (sum(positive) over past)::int as p, (sum(negative) over past)::int as n,
+        sum(weight) over past as w, sum(weight_squared) over past as q, {'a': a, 's': s, 'p': p, 'n': n, 'w': w, 'q': q} as up_to,
         {
-            'd': d - 1, 'a': a - articles, 's': s - stories, 'p': p - positive, 'n': n - negative, 'w': w - weight,
+            'a': a - articles, 's': s - stories, 'p': p - positive, 'n': n - negative, 'w': w - weight,
             'q': q - weight_squared
         } as up_before
     from pair_days
+    semi join (select pair_id from pair_days group by pair_id having max(articles) >= 3 or sum(articles) >= 5) as written_about
+        using (pair_id)
     window past as (partition by pair_id order by day_no)
 ),
 marked as (
@@ -54,7 +56,7 @@ felt as (
         pair_id, published_on + k::int as published_on, first_on, day_no + k as day_no, k < days as is_kept, k,
         if(k = 0, articles, 0) as articles, if(k = 0, publishers, 0) as publishers, if(k = 0, stories, 0) as stories,
         if(k = 0, articles_before, null) as articles_before, if(k = 0, squares_before, null) as squares_before,
-        up_to, if(k = 0, up_before, up_to) as up_before
+        d, if(k = 0, d - 1, d) as d_before, up_to, if(k = 0, up_before, up_to) as up_before
     from marked
     semi join (from marked where days > 0) as watched using (pair_id), unnest(range(greatest(1, least(gap, days)))) as t (k)
 ),
@@ -63,8 +65,7 @@ looked_up as (
         *, first_value(up_before) over (past range between 6 preceding and current row) as x,
         first_value(up_before) over (past range between 27 preceding and current row) as y,
         first_value(up_before) over (past range between 34 preceding and current row) as z,
-        last_value(up_to.d) over (past range between 83 preceding and 28 preceding)
-            - first_value(up_before.d) over (past range between 83 preceding and 28 preceding) as silent_days
+        d - first_value(d_before) over (past range between 83 preceding and current row) as silent_days
     from felt
     window past as (partition by pair_id order by day_no)
 )
