@@ -23,20 +23,30 @@
 -- known_on         Berlin day since which all this is known: the last article_pairs.known_on
 -- sentiment_ewma   ratio of sums that lose half their weight every 7 days, up to this day
 -- previous_ewma    the same up to previous_on
-with found as (
-    select pair_id, company_a, company_b, p.published_on, count(*)::int as articles,
-        count(distinct publisher)::int as publishers, (count(*) filter (is_wire_copy))::int as wire_copies,
-        (count(relation_sentiment) filter (novelty_rank = 1))::int as stories,
-        (count(*) filter (novelty_rank = 1 and relation_sentiment > 0.2))::int as positive,
-        (count(*) filter (novelty_rank = 1 and relation_sentiment < -0.2))::int as negative,
-        day_sum(sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null)) as weight,
-        day_sum(sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1)) as sentiment_sum,
-        day_sum(sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null))
-            as weight_squared,
-        avg(exact(hedged_share)) filter (novelty_rank = 1) as hedged_share, max(p.known_on) as known_on
+with told as (
+    select
+        pair_id, p.published_on, publisher, count(*) as articles, count(*) filter (is_wire_copy) as wire_copies,
+        count(relation_sentiment) filter (novelty_rank = 1) as stories,
+        count(*) filter (novelty_rank = 1 and relation_sentiment > 0.2) as positive,
+        count(*) filter (novelty_rank = 1 and relation_sentiment < -0.2) as negative,
+        sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null) as weight,
+        sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1) as sentiment_sum,
+        sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null) as weight_squared,
+        count(hedged_share) filter (novelty_rank = 1) as firsts, sum(exact(hedged_share)) filter (novelty_rank = 1) as hedged,
+        max(p.known_on) as known_on
     from article_pairs as p
     join articles using (article_id)
     where novelty_rank is not null
+    group by all
+),
+found as (
+    select
+        pair_id, published_on, sum(articles)::int as articles, count(*)::int as publishers, sum(wire_copies)::int as wire_copies,
+        sum(stories)::int as stories, sum(positive)::int as positive, sum(negative)::int as negative,
+        day_sum(sum(weight)) as weight, day_sum(sum(sentiment_sum)) as sentiment_sum,
+        day_sum(sum(weight_squared)) as weight_squared, sum(hedged)::double / nullif(sum(firsts), 0) as hedged_share,
+        max(known_on) as known_on
+    from told
     group by all
 ),
 recent as (
@@ -62,18 +72,21 @@ known as (
     where published_on < (select min(published_on) - 728 from found)
     group by pair_id
 ),
+years as (
+    select
+        pair_id, year + 1 as year, exact(sum(t)::double / power(2, 52)) as t_before, exact(sum(w)::double / power(2, 52)) as w_before
+    from known
+    group by all
+),
 summed as (
-    select *,
-        sum(t) over past + exact(coalesce(sum(t) over year_before, 0)::double / power(2, 52)) as tones,
-        sum(w) over past + exact(coalesce(sum(w) over year_before, 0)::double / power(2, 52)) as weights,
+    select *, sum(t) over past + coalesce(t_before, 0) as tones, sum(w) over past + coalesce(w_before, 0) as weights,
         coalesce(sentiment_ewma, case when stories > 0 then tones::double / nullif(weights::double, 0) end) as ewma
     from known
-    window
-        past as (partition by pair_id, year order by published_on rows unbounded preceding),
-        year_before as (partition by pair_id order by year range between 1 preceding and 1 preceding)
+    left join years using (pair_id, year)
+    window past as (partition by pair_id, year order by published_on rows unbounded preceding)
 )
 select
-    pair_id, company_a, company_b, published_on,
+    pair_id, split_part(pair_id, '~', 1) as company_a, split_part(pair_id, '~', 2) as company_b, published_on,
     min(coalesce(first_on, published_on)) over past as first_on, lag(published_on) over past as previous_on,
     articles, publishers, wire_copies, stories, positive, negative, weight, sentiment_sum, weight_squared, hedged_share,
     known_on, last_value(ewma ignore nulls) over past as sentiment_ewma,
