@@ -8,54 +8,47 @@
 -- signal     attention_spike, sentiment_break, turn, drift, first_contact, split, silence, coverage_gap
 -- closed_on  the first day on which it no longer held, or the pair was no longer watched; null: open
 with rules as (
-    select pair_id, published_on, is_watched, is_watched and coalesce(coverage < 0.7, false) as is_gap,
-        unnest([
-            {
-                'signal': 'attention_spike',
-                'opens': attention_p <= 0.001 and spike_p <= 0.001 and articles >= 3 and publishers >= 2
-                    and days_seen >= 28,
-                'holds': attention_p <= 0.05
-            },
-            {
-                'signal': 'sentiment_break',
-                'opens': abs(break_z) >= 2.58 and stories_7 >= 5 and stories_before >= 5,
-                'holds': abs(break_z) >= 1.96
-            },
-            {'signal': 'turn', 'opens': side = -side_before, 'holds': side * estimate_28 > 0},
-            {'signal': 'drift', 'opens': drift > 5 and drift_peak <= 5, 'holds': drift > 2.5},
-            {
-                'signal': 'split',
-                'opens': disagreement_28 >= 0.6 and toned_28 >= 5,
-                'holds': disagreement_28 >= 0.5 and toned_28 >= 3
-            },
-            {'signal': 'silence', 'opens': articles_28 = 0 and expected_28 >= -ln(0.001), 'holds': articles_28 = 0}
-        ], recursive := true)
+    select pair_id, published_on, is_watched and coalesce(coverage < 0.7, false) as is_gap,
+        signal_state(
+            is_watched, attention_p <= 0.001 and spike_p <= 0.001 and articles >= 3 and publishers >= 2 and days_seen >= 28,
+            attention_p <= 0.05
+        ) as attention_spike,
+        signal_state(
+            is_watched, abs(break_z) >= 2.58 and stories_7 >= 5 and stories_before >= 5, abs(break_z) >= 1.96
+        ) as sentiment_break,
+        signal_state(is_watched, side = -side_before, side * estimate_28 > 0) as turn,
+        signal_state(is_watched, drift > 5 and drift_peak <= 5, drift > 2.5) as drift,
+        signal_state(
+            is_watched, disagreement_28 >= 0.6 and toned_28 >= 5, disagreement_28 >= 0.5 and toned_28 >= 3
+        ) as split,
+        signal_state(is_watched, articles_28 = 0 and expected_28 >= -ln(0.001), articles_28 = 0) as silence
     from pair_signal_days
 ),
 seen as (
-    select pair_id, published_on, signal, is_watched and coalesce(opens, false) as opens,
-        is_watched and coalesce(holds, false) as holds
+    select pair_id, published_on, if(is_gap, null, columns(* exclude (pair_id, published_on, is_gap))),
+        case
+            when not is_gap then 0
+            when greatest(attention_spike, sentiment_break, turn, drift, split, silence) = 1 then 1
+        end as coverage_gap
     from rules
-    where not is_gap
-    union all
-    select pair_id, published_on, 'coverage_gap', is_gap and bool_or(coalesce(opens, false)), is_gap
-    from rules
-    group by pair_id, published_on, is_gap
-    union all
-    select pair_id, raised_on, signal, true, true from before.pair_signal_runs where signal <> 'first_contact'
-),
-states as (
-    select *, last_value(case when opens then 1 when not holds then 0 end ignore nulls) over past as state
-    from seen
-    semi join (from seen where opens) as opened using (pair_id, signal)
-    window past as (partition by pair_id, signal order by published_on)
+    union all by name
+    from (
+        pivot (select pair_id, raised_on as published_on, signal, 1 as state from before.pair_signal_runs)
+        on signal in ('attention_spike', 'sentiment_break', 'turn', 'drift', 'split', 'silence', 'coverage_gap') using max(state)
+    )
 ),
 changes as (
-    select * from states
-    qualify state is distinct from lag(state) over (partition by pair_id, signal order by published_on)
+    select
+        pair_id, published_on,
+        case when columns(s.* exclude (pair_id, published_on))
+            is distinct from last_value(columns(s.* exclude (pair_id, published_on)) ignore nulls) over earlier
+        then columns(s.* exclude (pair_id, published_on)) end
+    from seen as s
+    window earlier as (partition by pair_id order by published_on rows between unbounded preceding and 1 preceding)
 ),
 followed as (
-    select *, lead(published_on) over (partition by pair_id, signal order by published_on) as closed_on from changes
+    select *, lead(published_on) over (partition by pair_id, signal order by published_on) as closed_on
+    from changes unpivot (state for signal in (columns(* exclude (pair_id, published_on))))
 )
 select pair_id, published_on as raised_on, signal, closed_on
 from followed

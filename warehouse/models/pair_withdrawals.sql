@@ -22,7 +22,7 @@ versions as (
     from lake.articles as v
     join revised as r using (article_id)
 ),
-named as (
+named as materialized (
     select v.*, pair_id
     from lake.article_pairs as p
     join versions as v using (article_id, version)
