@@ -1,6 +1,6 @@
 -- pair_days: the days on which articles name both companies: what pair_sentiment_daily and _rolling are made of.
 -- grain: one row per pair and day with an article that counts (pair_id, published_on)
--- sources: article_pairs, articles, before.pair_days
+-- sources: before.pair_days, pair_publisher_days
 -- rebuilt: from published_on, 0 days before, carrying pair_id varchar, published_on date, first_on date, weight decimal(18, 12),
 --     sentiment_sum decimal(18, 12), stories int, sentiment_ewma double
 --
@@ -23,30 +23,14 @@
 -- known_on         Berlin day since which all this is known: the last article_pairs.known_on
 -- sentiment_ewma   ratio of sums that lose half their weight every 7 days, up to this day
 -- previous_ewma    the same up to previous_on
-with told as (
-    select
-        pair_id, p.published_on, publisher, count(*) as articles, count(*) filter (is_wire_copy) as wire_copies,
-        count(relation_sentiment) filter (novelty_rank = 1) as stories,
-        count(*) filter (novelty_rank = 1 and relation_sentiment > 0.2) as positive,
-        count(*) filter (novelty_rank = 1 and relation_sentiment < -0.2) as negative,
-        sum(exact(relevance)) filter (novelty_rank = 1 and relation_sentiment is not null) as weight,
-        sum(exact(relevance * relation_sentiment)) filter (novelty_rank = 1) as sentiment_sum,
-        sum(exact(relevance ** 2)) filter (novelty_rank = 1 and relation_sentiment is not null) as weight_squared,
-        count(hedged_share) filter (novelty_rank = 1) as firsts, sum(exact(hedged_share)) filter (novelty_rank = 1) as hedged,
-        max(p.known_on) as known_on
-    from article_pairs as p
-    join articles using (article_id)
-    where novelty_rank is not null
-    group by all
-),
-found as (
+with found as (
     select
         pair_id, published_on, sum(articles)::int as articles, count(*)::int as publishers, sum(wire_copies)::int as wire_copies,
         sum(stories)::int as stories, sum(positive)::int as positive, sum(negative)::int as negative,
         day_sum(sum(weight)) as weight, day_sum(sum(sentiment_sum)) as sentiment_sum,
-        day_sum(sum(weight_squared)) as weight_squared, sum(hedged)::double / nullif(sum(firsts), 0) as hedged_share,
+        day_sum(sum(weight_squared)) as weight_squared, sum(hedged_sum)::double / nullif(sum(sentenced), 0) as hedged_share,
         max(known_on) as known_on
-    from told
+    from pair_publisher_days
     group by all
 ),
 recent as (
