@@ -23,7 +23,7 @@
 -- estimate_28        middle of the 28-day interval
 -- articles_28        articles of the last 28 days that name both
 -- expected_28        in a silence: days with such an article that the 56 days before it let expect: bursts count once
--- toned_28           stories of the last 28 days that take a side
+-- sided_28           stories of the last 28 days that take a side
 -- disagreement_28    1 - |positive - negative| / (positive + negative) of the last 28 days
 -- drift              the larger CUSUM of the last week, 35 days old at most; see pair_drifts
 -- drift_peak         in the week after its Sunday: the highest that it was before in its run
@@ -78,7 +78,7 @@ select
     last_value(held_on ignore nulls) over past as side_on,
     last_value(side_28 ignore nulls) over (past rows between unbounded preceding and 1 preceding) as side_before,
     last_value(held_on ignore nulls) over (past rows between unbounded preceding and 1 preceding) as side_before_on,
-    estimate_28, articles_28::int as articles_28, expected_28, coalesce(positive_28 + negative_28, 0)::int as toned_28,
+    estimate_28, articles_28::int as articles_28, expected_28, coalesce(positive_28 + negative_28, 0)::int as sided_28,
     1 - abs(positive_28 - negative_28) / nullif(positive_28 + negative_28, 0) as disagreement_28,
     drift, drift_peak, drift_since, coverage
 from carried

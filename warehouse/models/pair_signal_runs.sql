@@ -19,7 +19,7 @@ with rules as (
         signal_state(is_watched, side = -side_before, side * estimate_28 > 0) as turn,
         signal_state(is_watched, drift > 5 and drift_peak <= 5, drift > 2.5) as drift,
         signal_state(
-            is_watched, disagreement_28 >= 0.6 and toned_28 >= 5, disagreement_28 >= 0.5 and toned_28 >= 3
+            is_watched, disagreement_28 >= 0.6 and sided_28 >= 5, disagreement_28 >= 0.5 and sided_28 >= 3
         ) as split,
         signal_state(is_watched, articles_28 = 0 and expected_28 >= -ln(0.001), articles_28 = 0) as silence
     from pair_signal_days

@@ -3,15 +3,15 @@
 -- sources: pair_days, pair_signal_runs
 -- rebuilt: never, a view: pair_signals keeps what follows from it
 --
--- pair_id         the pair, a~b
--- raised_on       the day on which the signal opened, Berlin time
--- tone_7          relation_sentiment of the 7 days up to it; null without a story
--- tone_before     relation_sentiment of the 28 days before these
--- tone_28         relation_sentiment of the 28 days up to it
--- positive        stories of these 28 days with relation_sentiment > 0.2
--- negative        stories of these 28 days with relation_sentiment < -0.2
--- sentiment_low   lower end of the 95 % interval of these 28 days
--- sentiment_high  upper end
+-- pair_id@the pair, a~b
+-- raised_on@the day on which the signal opened, Berlin time
+-- sentiment_7       relation_sentiment of the 7 days up to it; null without a story
+-- sentiment_before  relation_sentiment of the 28 days before these
+-- sentiment_28      relation_sentiment of the 28 days up to it
+-- positive@stories of these 28 days with relation_sentiment > 0.2
+-- negative@stories of these 28 days with relation_sentiment < -0.2
+-- sentiment_low@lower end of the 95 % interval of these 28 days
+-- sentiment_high@upper end
 with pooled as (
     select
         pair_id, raised_on,
@@ -34,9 +34,9 @@ with pooled as (
 )
 select
     pair_id, raised_on,
-    sum_7::double / nullif(weight_7::double, 0) as tone_7,
-    sum_before::double / nullif(weight_before::double, 0) as tone_before,
-    sum_28::double / nullif(weight_28::double, 0) as tone_28,
+    sum_7::double / nullif(weight_7::double, 0) as sentiment_7,
+    sum_before::double / nullif(weight_before::double, 0) as sentiment_before,
+    sum_28::double / nullif(weight_28::double, 0) as sentiment_28,
     positive, negative,
     dirichlet_low(n, positive / stories, negative / stories) as sentiment_low,
     dirichlet_high(n, positive / stories, negative / stories) as sentiment_high

@@ -36,15 +36,15 @@ select
     name_a || ' und ' || name_b || ': ' || case signal
         when 'attention_spike' then articles || ' Artikel in ' || publishers || ' Medien am ' || german_day(raised_on)
             || ', erwartet: ' || german_number(expected_articles, 1) || '.'
-        when 'sentiment_break' then 'Der Ton der letzten 7 Tage (' || german_signed(tone_7, 2) || ', ' || stories_7
-            || ' Meldungen) bricht mit dem der 28 Tage davor (' || german_signed(tone_before, 2) || ', '
+        when 'sentiment_break' then 'Der Ton der letzten 7 Tage (' || german_signed(sentiment_7, 2) || ', ' || stories_7
+            || ' Meldungen) bricht mit dem der 28 Tage davor (' || german_signed(sentiment_before, 2) || ', '
             || stories_before || ' Meldungen): ' || german_signed(break_z, 1) || ' Standardfehler.'
-        when 'turn' then 'Die Beziehung ist gekippt, die letzten 28 Tage stehen bei ' || german_signed(tone_28, 2)
+        when 'turn' then 'Die Beziehung ist gekippt, die letzten 28 Tage stehen bei ' || german_signed(sentiment_28, 2)
             || ' (' || german_signed(sentiment_low, 2) || ' bis ' || german_signed(sentiment_high, 2) || ').'
         when 'drift' then 'Schleichende ' || if(is_rise, 'Verbesserung', 'Verschlechterung') || ' seit dem '
             || german_day(drift_since) || ' (CUSUM ' || german_number(drift, 1) || ', Alarm ab 5).'
         when 'first_contact' then 'Zum ersten Mal schreibt die Presse über ihre Beziehung, am ' || german_day(told_on) || ' ('
-            || german_signed(tone_28, 2) || ').'
+            || german_signed(sentiment_28, 2) || ').'
         when 'split' then 'Die Presse ist geteilt: ' || positive || ' gute, ' || negative
             || ' schlechte Meldungen in 28 Tagen.'
         when 'silence' then '28 Tage kein gemeinsamer Artikel, erwartet an ' || round(expected_28)::int || ' Tagen.'
