@@ -3,15 +3,15 @@
 -- sources: pair_days, pair_signal_runs
 -- rebuilt: never, a view: pair_signals keeps what follows from it
 --
--- pair_id@the pair, a~b
--- raised_on@the day on which the signal opened, Berlin time
+-- pair_id           the pair, a~b
+-- raised_on         the day on which the signal opened, Berlin time
 -- sentiment_7       relation_sentiment of the 7 days up to it; null without a story
 -- sentiment_before  relation_sentiment of the 28 days before these
 -- sentiment_28      relation_sentiment of the 28 days up to it
--- positive@stories of these 28 days with relation_sentiment > 0.2
--- negative@stories of these 28 days with relation_sentiment < -0.2
--- sentiment_low@lower end of the 95 % interval of these 28 days
--- sentiment_high@upper end
+-- positive          stories of these 28 days with relation_sentiment > 0.2
+-- negative          stories of these 28 days with relation_sentiment < -0.2
+-- sentiment_low     lower end of the 95 % interval of these 28 days
+-- sentiment_high    upper end
 with pooled as (
     select
         pair_id, raised_on,
