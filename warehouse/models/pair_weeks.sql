@@ -8,7 +8,7 @@
 -- stories       stories of the week
 -- n             their effective number
 -- base_n        effective number of stories of the 91 days that ended 28 days before the week: 5 at least
--- week_z        the week's tone minus theirs, in standard errors of the difference; their variance is taken for both
+-- week_z        the week's tone minus theirs, in standard errors of the difference; their variance is taken for both; -2 … +2
 with weeks as (
     select
         pair_id, published_on + (7 - isodow(published_on))::int as sunday, (sunday - date '1970-01-04') // 7 as week,
@@ -27,7 +27,8 @@ held as (
         (base_n * (good + bad) + 1) / (base_n + 1.5) - dirichlet_estimate(base_n, good, bad) ** 2 as variance,
         tone::double / nullif(weight::double, 0)
             - (sum(tone::decimal(32, 12)) over base)::double / nullif(base_weight::double, 0) as moved,
-        round(moved / sqrt(variance * (1 / n + 1 / base_n)), 9)::decimal(18, 9) as week_z
+        -- cut off, so that no drift rests on one week or story: D. M. Hawkins, J. of Quality Technology 25 (1993), 248-261
+        round(greatest(-2, least(2, moved / sqrt(variance * (1 / n + 1 / base_n)))), 9)::decimal(18, 9) as week_z
     from weeks
     window base as (partition by pair_id order by week range between 17 preceding and 5 preceding)
 )
