@@ -13,12 +13,10 @@
 with based as (
     select
         r.pair_id, raised_on, signal, first_on,
-        case signal
-            when 'first_contact' then first_side_on
-            when 'sentiment_break' then raised_on - 6
-            when 'turn' then raised_on - 27
-            when 'drift' then raised_on - 27
-            when 'split' then raised_on - 27
+        case
+            when signal = 'first_contact' then first_side_on
+            when signal = 'sentiment_break' then raised_on - 6
+            when signal in ('turn', 'drift', 'split') then raised_on - 27
             else raised_on
         end as told_on,
         case signal
@@ -41,16 +39,17 @@ behind as (
     where p.published_on = raised_on - k::int and novelty_rank is not null
     group by all
 ),
-years as (
-    select pair_id, raised_on, signal, base_on, unnest(range(storage_year(base_on), storage_year(raised_on) + 1)) as year
-    from based
-),
 decided as (
     select pair_id, raised_on, signal, max(known_on) as based_on, arg_min_null(previous_on, d.published_on) as before_on
-    from years
+    from (select *, unnest(range(storage_year(base_on), storage_year(raised_on) + 1)) as year from based)
     join (select *, storage_year(published_on) as year from pair_days) as d using (pair_id, year)
     where d.published_on between base_on and raised_on
     group by all
+),
+heard as (
+    select d.pair_id, raised_on, signal, h.known_on as before_known_on
+    from decided as d
+    join pair_days as h on h.pair_id = d.pair_id and h.published_on = before_on and signal in ('attention_spike', 'silence')
 ),
 withdrawn as (
     select b.pair_id, raised_on, signal, max(known_on) as gone_on
@@ -62,10 +61,10 @@ withdrawn as (
 )
 select
     b.pair_id, raised_on, signal, told_on, base_on,
-    greatest(raised_on, based_on, gone_on, if(signal in ('attention_spike', 'silence'), h.known_on, null)) as known_on,
+    greatest(raised_on, based_on, gone_on, before_known_on) as known_on,
     coalesce(article_ids, []) as article_ids
 from based as b
 left join behind using (pair_id, raised_on, signal)
 left join decided using (pair_id, raised_on, signal)
 left join withdrawn using (pair_id, raised_on, signal)
-left join pair_days as h on h.pair_id = b.pair_id and h.published_on = before_on
+left join heard using (pair_id, raised_on, signal)
