@@ -27,11 +27,13 @@ held as (
         (base_n * (good + bad) + 1) / (base_n + 1.5) - dirichlet_estimate(base_n, good, bad) ** 2 as variance,
         tone::double / nullif(weight::double, 0)
             - (sum(tone::decimal(32, 12)) over base)::double / nullif(base_weight::double, 0) as moved,
-        -- cut off, so that no drift rests on one week or story: D. M. Hawkins, J. of Quality Technology 25 (1993), 248-261
-        round(greatest(-2, least(2, moved / sqrt(variance * (1 / n + 1 / base_n)))), 9)::decimal(18, 9) as week_z
+        moved / sqrt(variance * (1 / n + 1 / base_n)) as z
     from weeks
     window base as (partition by pair_id order by week range between 17 preceding and 5 preceding)
 )
-select pair_id, published_on, stories::int as stories, n, base_n, week_z
+select
+    pair_id, published_on, stories::int as stories, n, base_n,
+    -- cut off, so that no drift rests on one week or story: D. M. Hawkins, J. of Quality Technology 25 (1993), 248-261
+    round(greatest(-2, least(2, z)), 9)::decimal(18, 9) as week_z
 from held
-where week_z is not null and base_n >= 5 and published_on <= (select max(published_on) from calendar)
+where z is not null and base_n >= 5 and published_on <= (select max(published_on) from calendar)
