@@ -70,12 +70,10 @@ def kind_and_cue(forms: Sequence[str], hits: Hits, sentiment: int, are_named: bo
     found = []
     for place, label in frames:
         row = FRAMES[label]
-        if row["frame"] in _NEVER or (row["frame"] in _SCENERY) != (sentiment == 0):
+        if row["frame"] in _NEVER | _SCENERY:
             continue
         turned = int(row["relation"]) != sentiment
         found.append((turned * 100 + _WEAK.get(row["frame"], 0) * 3 + _distance(place, named), place, label))
-    if sentiment == 0:
-        return "other", min(found)[1] if found else None
     if not found:
         return _TURNED[sentiment], None
     _, place, label = min(found)
