@@ -29,33 +29,51 @@ def on_lake(sql: str, kind: str = "lake") -> str:
     return re.sub(r"\blake\.(\w+)", rf"part.{kind}_\1", sql)
 
 
-def find_articles(con: duckdb.DuckDBPyConnection, days: set[date], articles: Model, datasets: list[str]) -> str:
-    """Fills part for these changed days of the lake; returns the condition for their old rows in a dated table.
-
-    Scans articles as few times as it can, for it is the longest of the tables; first for the rows alone, for their
-    columns are read of all others too otherwise.
-    """
+def find_articles(
+    con: duckdb.DuckDBPyConnection, days: set[date], articles: Model, datasets: list[str]
+) -> dict[str, str]:
+    """Fills part for these changed days of the lake; returns conditions that the old rows meet, by column."""
     _cut_lake(con, "articles", days, of_ids=False)
-    listed = ", ".join(f"date '{day}'" for day in sorted(days))
     con.execute(f"""create table part.old as
-        select {KEPT} from articles where rowid in (
-            select rowid from articles where article_id in (select article_id from part.lake_articles)
-        )
+        {_found("article", "part.lake_articles")}
         union
         select {KEPT} from articles
-        where fetched_at >= timestamptz '{min(days)} 00:00:00+00' and list_has_any(lake_days, [{listed}])""")
+        where fetched_at >= timestamptz '{min(days)} 00:00:00+00' and list_has_any(lake_days, [{listed(days)}])""")
     con.execute("""create table part.ids as
         select article_id from part.lake_articles union select article_id from part.old""")
     _cut_lake(con, "articles", days | _lake_days(con))
-    con.execute(f"create table part.latest as\n{on_lake(articles.sql)}")
-    con.execute(f"""insert into part.old select {KEPT} from articles
-        where story_id in (select story_id from part.latest union select story_id from part.old)
-            and article_id not in (select article_id from part.ids)""")
+    con.execute(f"""create table part.stories as
+        select story_id from ({on_lake(articles.sql)}) union select story_id from part.old""")
+    con.execute(f"""insert into part.old {_found("story", "part.stories")}
+        except from part.old""")
     con.execute("insert into part.ids select article_id from part.old except select article_id from part.ids")
     for dataset in datasets:
         _cut_lake(con, dataset, days | _lake_days(con))
     first, last = con.execute("select min(published_on), max(published_on) from part.old").fetchone()
-    return f"published_on between date '{first}' and date '{last}'" if first else "false"
+    return {
+        "published_on": f"published_on between date '{first}' and date '{last}'" if first else "false",
+        "lake_day": f"lake_day in ({listed(days | _lake_days(con))})",
+    }
+
+
+def listed(days: Iterable[date]) -> str:
+    """The days as a list in SQL, without its brackets."""
+    return ", ".join(f"date '{day}'" for day in sorted(days))
+
+
+def _found(what: str, where: str) -> str:
+    """A select of the articles whose article or story, as said, is in that table of part.
+
+    For their hashes, and for the rows alone: their columns are read of all others too otherwise.
+    """
+    return f"""(
+        with found as materialized (
+            select {KEPT} from articles where rowid in (
+                select rowid from articles where {what}_key in (select short_hash({what}_id) from {where})
+            )
+        )
+        from found where {what}_id in (select {what}_id from {where})
+    )"""
 
 
 def _lake_days(con: duckdb.DuckDBPyConnection) -> set[date]:
@@ -65,7 +83,7 @@ def _lake_days(con: duckdb.DuckDBPyConnection) -> set[date]:
 
 def _cut_lake(con: duckdb.DuckDBPyConnection, dataset: str, days: set[date], *, of_ids: bool = True) -> None:
     """part.lake_<dataset>: the rows of these days of the lake, of the articles in part.ids or of all."""
-    columns = ", ".join(name for name in CONTRACTS[dataset].names if name != "body")
+    columns = ", ".join(name for name in [*CONTRACTS[dataset].names, "lake_day"] if name != "body")
     only = f" where {OF_ARTICLE}" if of_ids else ""
     con.execute(
         f"create or replace table part.lake_{dataset} as select {columns} from ({rows_of_days(dataset, days)}){only}"

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from lake import store
 from lake.contracts import CONTRACTS
-from warehouse.inputs import LISTING, PARTITIONS, Inputs, read_inputs
+from warehouse.inputs import LISTING, PARTITIONS, Inputs, read_inputs, rows_of
 from warehouse.lake_views import is_local
 
 MOST_DAYS = 60  # with more changed days of the lake a full build is as quick
@@ -81,10 +81,10 @@ def _has(inputs: Inputs, dataset: str) -> bool:
 
 
 def _changed_days(old: Inputs, new: Inputs) -> dict[str, set[date]]:
-    def rows(inputs: Inputs) -> set[tuple[str, date, str]]:
-        return {(row["dataset"], row["day"], row["hash"]) for row in inputs.partitions.to_pylist()}
+    def hashes(inputs: Inputs) -> set[tuple]:
+        return set(rows_of(inputs.partitions.select(["dataset", "day", "hash"])))
 
     days: dict[str, set[date]] = {}
-    for dataset, day, _ in rows(old) ^ rows(new):
+    for dataset, day, _ in hashes(old) ^ hashes(new):
         days.setdefault(dataset, set()).add(day)
     return days

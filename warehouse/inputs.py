@@ -51,38 +51,40 @@ def _days(dataset: str) -> dict[date, list[fs.FileInfo]]:
     filesystem, root = store.open_lake()
     swapped = Swapped.read(dataset, filesystem, root)  # before the folders are listed, see lake.swaps
     selector = fs.FileSelector(f"{root}/{dataset}", recursive=True, allow_not_found=True)
-    found: dict[date, list[fs.FileInfo]] = {}
-    for info in sorted(filesystem.get_file_info(selector), key=lambda info: info.path):
-        folder = info.path.rsplit("/", 2)[-2]
-        if info.base_name.endswith(".parquet") and folder.startswith("day=") and swapped.counts(info.path):
-            found.setdefault(date.fromisoformat(folder[4:]), []).append(info)
-    return found
+    found: dict[str, list[fs.FileInfo]] = {}
+    for info in filesystem.get_file_info(selector):
+        folder, _, name = info.path.rpartition("/")
+        if name.endswith(".parquet") and folder[-14:-10] == "day=" and swapped.counts(info.path):
+            found.setdefault(folder[-10:], []).append(info)
+    return {date.fromisoformat(day): sorted(found[day], key=lambda info: info.path) for day in sorted(found)}
 
 
 def read_inputs(before: Inputs | None = None) -> Inputs:
     """Every day of every dataset in the lake; what the listing says is unchanged is taken over from before."""
-    known = {}
-    if before:
-        rows = zip(before.listing.to_pylist(), before.partitions.to_pylist(), strict=True)
-        known = {(a["dataset"], a["day"], a["listed"]): b for a, b in rows}
+    known = dict(zip(rows_of(before.listing), rows_of(before.partitions), strict=True)) if before else {}
     filesystem, _ = store.open_lake()
-    partitions, listing = [], []
+    found = {}
     for dataset in CONTRACTS:
         for day, files in _days(dataset).items():
-            listed = hash_of(f"{info.base_name} {info.size} {info.mtime_ns}".encode() for info in files)
-            row = known.get((dataset, day, listed))
-            if row is None:
-                paths = [info.path for info in files]
-                row = {
-                    "dataset": dataset,
-                    "day": day,
-                    "files": len(files),
-                    "rows": sum(pq.read_metadata(path, filesystem=filesystem).num_rows for path in paths),
-                    "hash": hash_of(value.encode() for value in sorted(of_files(paths))),
-                }
-            partitions.append(row)
-            listing.append({"dataset": dataset, "day": day, "listed": listed})
-    return Inputs(pa.Table.from_pylist(partitions, PARTITIONS), pa.Table.from_pylist(listing, LISTING))
+            listed = dataset, day, hash_of(f"{info.base_name} {info.size} {info.mtime_ns}".encode() for info in files)
+            found[listed] = known.get(listed) or (
+                dataset,
+                day,
+                len(files),
+                sum(pq.read_metadata(info.path, filesystem=filesystem).num_rows for info in files),
+                hash_of(value.encode() for value in sorted(of_files([info.path for info in files]))),
+            )
+    return Inputs(_table(found.values(), PARTITIONS), _table(found, LISTING))
+
+
+def rows_of(table: pa.Table) -> Iterable[tuple]:
+    """The rows as tuples: there is one per dataset and day."""
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)
+
+
+def _table(rows: Iterable[tuple], schema: pa.Schema) -> pa.Table:
+    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
+    return pa.table(list(map(list, columns)), schema=schema)
 
 
 def git_revision() -> str | None:

@@ -77,14 +77,13 @@ def as_of(name: str, models: dict[str, Model]) -> Macro:
         needed += new
     graph = {model: tables_read(models[model].sql) & models.keys() for model in sorted(found)}
     parts = {source.replace(".", "_"): sql for source, sql in KNOWN.items()}
-    parts["before_since"] = EVER
     for model in found:
         if columns := models[model].rebuilt.carries:
             nulls = re.sub(r"(\w+) (\w+(?:\([^)]*\))?)", r"null::\2 as \1", columns)
             parts[f"before_{model}"] = f"select {nulls} where false"
     parts |= {model: _select(models[model]) for model in TopologicalSorter(graph).static_order()}
     then = ",\n".join(f"{part} as (\n{sql}\n)" for part, sql in parts.items())
-    then = re.sub(r"\bbefore\.(\w+)", r"before_\1", then)
+    then = re.sub(r"\bbefore\.(\w+)", r"before_\1", then.replace("before.since()", EVER))
     for source in KNOWN:
         then = re.sub(rf"(?<!select \* from ){re.escape(source)}\b", source.replace(".", "_"), then)
     model = models[name]

@@ -5,7 +5,7 @@ import duckdb
 from warehouse.lake_files import quoted
 from warehouse.model_files import Model, ModelError
 
-EVER = "select date '0001-01-01' as since"
+EVER = "date '0001-01-01'"
 
 
 def execute(con: duckdb.DuckDBPyConnection, model: Model, statement: str) -> None:
@@ -19,10 +19,10 @@ def execute(con: duckdb.DuckDBPyConnection, model: Model, statement: str) -> Non
 def add_carried(con: duckdb.DuckDBPyConnection, models: list[Model]) -> None:
     """Creates before.<model> for each model that carries rows on: empty, for a full build starts with none.
 
-    before.since is the first day of publication to be made anew: here before all days.
+    before.since() is the first day of publication to be made anew: here before all days.
     """
     con.execute("create schema if not exists before")
-    con.execute(f"create table before.since as {EVER}")
+    con.execute(f"create macro before.since() as {EVER}")
     for model in models:
         if model.rebuilt.carries:
             con.execute(f"create table before.{model.name} ({model.rebuilt.carries})")

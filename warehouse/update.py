@@ -6,12 +6,12 @@ those that they came for. The result is the file that a full build gives, row fo
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 
 import duckdb
 
-from warehouse.changed_articles import OF_ARTICLE, datasets_of, find_articles, on_lake
+from warehouse.changed_articles import OF_ARTICLE, datasets_of, find_articles, listed, on_lake
 from warehouse.changes import Changes
 from warehouse.lake_files import rows_of_days
 from warehouse.lake_views import add_tables
@@ -34,7 +34,7 @@ class Update:
         self.changed = {f"lake.{dataset}" for dataset in changes.days}
         self.days: set[date] = set()  # of publication, on which a row came, went or changed
         self.since: date | None = None
-        self.old_days: str | None = None  # condition for the days of changed articles' old rows; None: none changed
+        self.old: dict[str, str] | None = None  # conditions by column: changed articles' old rows; None: none changed
         self.key_sources: dict[str, set[str]] = {}  # of models that are made anew by a key: where it changes
         for model in models:
             if model.rebuilt.by and model.rebuilt.by not in OF_THEIR_OWN:
@@ -57,7 +57,7 @@ class Update:
             self.con.execute(f"create table part.touched_{key} as select {key} from main.{min(sources)} limit 0")
         datasets = datasets_of(self.models.values())
         if days := set().union(*(self.changes.days.get(dataset, set()) for dataset in datasets)):
-            self.old_days = find_articles(self.con, days, self.models["articles"], datasets)
+            self.old = find_articles(self.con, days, self.models["articles"], datasets)
         for model in self.models.values():
             if self._is_due(model):
                 rows = self._rebuild(model)
@@ -78,7 +78,7 @@ class Update:
         if model.rebuilt.is_view:
             return False
         if model.rebuilt.by == "article_id":
-            return self.old_days is not None
+            return self.old is not None
         if model.rebuilt.is_of_the_lake:
             return bool(self._lake_days(model))
         is_touched = bool(self.changed & sources_of(model, self.models))
@@ -121,12 +121,12 @@ class Update:
         """The condition for the rows of a model that are made anew."""
         how = model.rebuilt
         if how.by == "article_id":
-            is_of_one_day = "published_on" in model.columns and "published_on" not in model.key
-            return f"{self.old_days} and {OF_ARTICLE}" if is_of_one_day else OF_ARTICLE
+            known = [self.old[column] for column in self.old if column in model.columns and column not in model.key]
+            return " and ".join([*known, OF_ARTICLE])  # it follows from the last; the others say where to look
         if how.is_of_the_lake:
-            return f"lake_day in ({_listed(self._lake_days(model))})"
+            return f"lake_day in ({listed(self._lake_days(model))})"
         if how.by == "published_on":
-            return f"published_on in ({_listed(self.days)})"
+            return f"published_on in ({listed(self.days)})"
         if how.by:
             return f"{how.by} in (select {how.by} from part.touched_{how.by})"
         if how.until:
@@ -148,8 +148,8 @@ class Update:
             self.con.execute(
                 f"create view part.before_{model.name} as select {carried} from main.{model.name} where {before}"
             )
-        since = f"select date '{self.since}' as since" if how.since else EVER  # by key: all that there is of a key
-        self.con.execute(f"create or replace table part.before_since as {since}")
+        since = f"date '{self.since}'" if how.since else EVER  # by key: all that there is of a key
+        self.con.execute(f"create or replace macro part.before_since() as {since}")
         for source in model.sources:
             if how.is_of_the_lake:
                 self._cut_lake(model, source.removeprefix("lake."))
@@ -214,7 +214,3 @@ class Update:
         warnings = run_checks(self.con)
         self.con.execute("set search_path = 'main'")
         return warnings
-
-
-def _listed(days: Iterable[date]) -> str:
-    return ", ".join(f"date '{day}'" for day in sorted(days))

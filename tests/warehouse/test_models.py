@@ -16,7 +16,7 @@ from warehouse.inputs import FACTS, LISTING, PARTITIONS
 from warehouse.lake_views import known_seeds
 from warehouse.macro_files import add_formulas
 from warehouse.model_files import FOLDER, Model, ModelError, in_order, parse, tables_read
-from warehouse.tables import add_carried
+from warehouse.tables import EVER, add_carried
 
 CASES = Path(__file__).parent / "cases"
 MODELS = {model.name: model for model in in_order()}
@@ -37,7 +37,7 @@ def types() -> dict[str, dict[str, str]]:
     add_carried(con, list(MODELS.values()))
     for model in MODELS.values():
         con.execute(f"create {'view' if model.rebuilt.is_view else 'table'} {model.name} as {model.sql}")
-    carried = ["before.since", *(f"before.{model.name}" for model in MODELS.values() if model.rebuilt.carries)]
+    carried = [f"before.{model.name}" for model in MODELS.values() if model.rebuilt.carries]
     return {
         name: {row[0]: row[1] for row in con.execute(f"describe from {name}").fetchall()}
         for name in (*given, *carried, *MODELS)
@@ -67,6 +67,12 @@ def fresh() -> duckdb.DuckDBPyConnection:
     return con
 
 
+def since(case: Path) -> str:
+    """The first day made anew: that of before.since.csv, else as in a full build."""
+    path = case / "before.since.csv"
+    return f"date '{path.read_text(encoding='utf-8').split()[1]}'" if path.exists() else EVER
+
+
 def test_every_model_has_a_case():
     without = [name for name in MODELS if not list(CASES.glob(f"{name}/*/expected.csv"))]
     assert not without, f"no case for {without}: add tests/warehouse/cases/<model>/<case>/expected.csv and its sources"
@@ -76,6 +82,7 @@ def test_every_model_has_a_case():
 def test_case(case):
     model: Model = MODELS[case.parent.name]
     con = fresh()
+    con.execute(f"create schema before; create macro before.since() as {since(case)}")
     for source in model.sources:
         add_source(con, source, case / f"{source}.csv")
     con.execute(f"create table result as {model.sql}")

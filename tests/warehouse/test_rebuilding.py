@@ -59,14 +59,14 @@ select publisher, sum(exact(minutes))::double as minutes from crawls group by pu
 """
 SINCE = """-- crawls_since: crawls, as many as began since the first day made anew.
 -- grain: one row per publisher (publisher)
--- sources: before.since, crawls
+-- sources: crawls
 -- rebuilt: by publisher
 --
 -- publisher  the publisher
 -- crawls     its crawls
 select publisher, count(*) as crawls
 from crawls
-where crawled_on >= (select since from before.since)
+where crawled_on >= before.since()
 group by publisher
 """
 SINCE_WHOLE = SINCE.replace("crawls_since", "crawls_whole").replace("-- rebuilt: by publisher\n", "")

@@ -1,3 +1,3 @@
 -- warning: at most one article in ten is dated by the day of fetching, for want of a date
-select publisher, count(*) as articles, count(*) filter (date_source = 'none') as undated
-from main.articles group by publisher having undated > 0.1 * count(*)
+select publisher, sum(articles) as articles, sum(undated) as undated
+from main.publisher_output group by publisher having sum(undated) > 0.1 * sum(articles)

@@ -4,3 +4,6 @@ create macro storage_year(day) as (day - date '1970-01-01') // 364;
 
 -- How much a day's stories weigh in sums that lose half their weight every 7 days, counted from the start of its storage year.
 create macro growth(day) as power(2, (day - date '1970-01-01') % 364 / 7);
+
+-- 32 bits of DuckDB's hash of an id, by which a build finds rows sooner; ids may share one.
+create macro short_hash(id) as (hash(id) >> 32)::uinteger;

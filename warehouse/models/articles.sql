@@ -24,6 +24,8 @@
 -- is_wire_copy  an agency's text, or a near-copy of another publisher's
 -- text_status   full, unknown: how much of the text we have
 -- word_count    words of the body
+-- article_key   short_hash(article_id), by which a build finds it sooner
+-- story_key     short_hash(story_id)
 with twice as (
     select hash(article_id) as id from lake.articles group by id having count(*) > 1
 ),
@@ -57,7 +59,9 @@ select
     agency,
     is_wire_copy,
     text_status,
-    word_count
+    word_count,
+    short_hash(article_id) as article_key,
+    short_hash(story_id) as story_key
 from lake.articles
 left join again using (article_id)
 left join seeds.publishers using (publisher)

@@ -1,6 +1,6 @@
 -- freshness: how new what we have of each publisher is. Blocked is not empty, quiet is not blind.
 -- grain: one row per publisher (publisher)
--- sources: publishers, articles, crawls
+-- sources: articles, crawls, publisher_output, publishers
 --
 -- publisher          slug of the publisher
 -- state              on, trial, paused, retired, unlisted
@@ -13,13 +13,15 @@
 -- articles_7d        articles first known in the 7 days up to the last day on which we learned of any article
 with counted as (
     select
-        publisher,
-        max(fetched_at) as last_fetched_at,
-        max(published_at) filter (date_source <> 'none') as last_published_at,
-        max(known_on) as last_known_on,
-        count(*) as articles,
-        count(*) filter (known_on > (select max(known_on) from articles) - 7) as articles_7d
+        publisher, max(last_fetched_at) as last_fetched_at, max(last_published_at) as last_published_at,
+        max(last_known_on) as last_known_on, sum(articles)::bigint as articles
+    from publisher_output
+    group by publisher
+),
+recent as (
+    select publisher, count(*) as articles_7d
     from articles
+    where known_on > (select max(last_known_on) from publisher_output) - 7
     group by publisher
 ),
 crawled as (
@@ -33,6 +35,7 @@ select
     coalesce(articles_7d, 0) as articles_7d
 from publishers
 left join counted using (publisher)
+left join recent using (publisher)
 left join crawled using (publisher)
 where state = 'on' or articles is not null or last_crawl_at is not null
 order by publisher

@@ -15,6 +15,7 @@
 -- is_source_credit   names a source or a photo credit: kept, not counted
 -- is_quoted          stands inside quotation marks
 -- company_sentiment  -1, 0, +1: what the sentence says of the company; null: not scored
+-- lake_day           day of the lake that holds the row
 select
     article_id,
     sentence_no,
@@ -27,6 +28,7 @@ select
     in_lead,
     is_source_credit,
     is_quoted,
-    company_sentiment
+    company_sentiment,
+    lake_day
 from lake.mentions
 join articles using (article_id, version)

@@ -38,8 +38,8 @@ recent as (
         pair_id, storage_year(published_on) as year, max(published_on) as published_on, min(first_on) as first_on,
         sum(exact(weight * growth(published_on))) as w, sum(exact(sentiment_sum * growth(published_on))) as t,
         0 as stories, max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
-    from before.pair_days join (select distinct pair_id from found) as named using (pair_id)
-    where published_on >= (select min(published_on) - 728 from found)
+    from before.pair_days
+    where published_on >= before.since() - 728 and pair_id in (select pair_id from found)
     group by pair_id, year
 ),
 known as (
@@ -52,8 +52,8 @@ known as (
     select
         pair_id, max(published_on) as published_on, storage_year(max(published_on)) as year, min(first_on) as first_on,
         0 as stories, max_by(sentiment_ewma, published_on) as sentiment_ewma, false as is_new
-    from before.pair_days join (select distinct pair_id from found anti join recent using (pair_id)) as rare using (pair_id)
-    where published_on < (select min(published_on) - 728 from found)
+    from before.pair_days
+    where published_on < before.since() - 728 and pair_id in (select pair_id from found anti join recent using (pair_id))
     group by pair_id
 ),
 years as (

@@ -1,6 +1,6 @@
 -- pair_drifts: whether the tone of a relation slides, week by week: a two-sided CUSUM, k = 0.25, anew after 56 days without.
 -- grain: one row per pair and Sunday whose week has a story and can be held against a base (pair_id, published_on)
--- sources: before.pair_drifts, before.since, pair_weeks
+-- sources: before.pair_drifts, pair_weeks
 -- rebuilt: from published_on, 140 days before, carrying pair_id varchar, published_on date, rise double, fall double,
 --     rise_peak double, fall_peak double, rising_since date, falling_since date
 --
@@ -14,7 +14,7 @@
 -- rising_since   Monday of the first week of the run upwards; null where rise is 0
 -- falling_since  the same downwards
 with held as (
-    select pair_id, published_on, week_z from pair_weeks where published_on >= (select since from before.since)
+    select pair_id, published_on, week_z from pair_weeks where published_on >= before.since()
 ),
 steps as (
     select

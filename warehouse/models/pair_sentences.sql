@@ -15,6 +15,7 @@
 -- is_quoted           said inside quotation marks
 -- is_past             of a state that is over
 -- excerpt             at most 160 characters of the sentence, around the cue
+-- lake_day            day of the lake that holds the row
 select
     article_id,
     sentence_no,
@@ -27,7 +28,8 @@ select
     is_hedged,
     is_quoted,
     is_past,
-    excerpt
+    excerpt,
+    lake_day
 from lake.pair_sentences
 join articles using (article_id, version)
-order by pair_id, article_id, sentence_no
+order by storage_year(lake_day), pair_id, article_id, sentence_no

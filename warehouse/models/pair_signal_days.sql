@@ -1,6 +1,6 @@
 -- pair_signal_days: the statistics behind pair_signals, so that one can see how near a signal was.
 -- grain: one row per pair and day on which it is watched, and the first on which it no longer is (pair_id, published_on)
--- sources: before.pair_signal_days, before.since, calendar, pair_drift_days, pair_watched_days
+-- sources: before.pair_signal_days, calendar, pair_drift_days, pair_watched_days
 -- rebuilt: from published_on, 140 days before, carrying pair_id varchar, published_on date, side int, side_on date
 --
 -- pair_id            the pair, a~b
@@ -59,7 +59,7 @@ with weighed as (
 ),
 carried as (
     select * replace (if(is_new, side_28, null) as side_28), if(side_28 is null, null, published_on) as held_on
-    from (select *, published_on >= since as is_new from weighed, before.since where published_on >= since - 1)
+    from (select *, published_on >= before.since() as is_new from weighed where published_on >= before.since() - 1)
     union all by name
     select
         pair_id, max(published_on) as published_on, max_by(side, published_on) as side_28,

@@ -11,7 +11,8 @@
 -- last_on         day of the last one
 -- sentiment_ewma  relation sentiment that loses half its weight every 7 days, up to last_on
 select
-    pair_id, company_a, company_b, min(published_on) as first_on,
+    pair_id, split_part(pair_id, '~', 1) as company_a, split_part(pair_id, '~', 2) as company_b,
+    min(published_on) as first_on,
     min(published_on) filter (positive + negative > 0) as first_side_on, max(published_on) as last_on,
     max_by(sentiment_ewma, published_on) as sentiment_ewma
 from pair_days

@@ -1,6 +1,6 @@
 -- publishers: the outlets that we read.
 -- grain: one row per publisher (publisher)
--- sources: seeds.publishers, articles
+-- sources: articles, publisher_output, seeds.publishers
 --
 -- publisher  slug, as in articles
 -- name       as the publisher writes itself; the slug where a generic spider read it
@@ -9,7 +9,7 @@
 -- kind       press, business, technology, public_broadcaster, wire, demo …
 -- state      on, trial, paused, retired; unlisted: read by a generic spider
 with unlisted as (
-    select distinct publisher from articles anti join seeds.publishers using (publisher)
+    select distinct publisher from publisher_output anti join seeds.publishers using (publisher)
 )
 select
     coalesce(s.publisher, l.publisher) as publisher,
