@@ -3,7 +3,6 @@
 Readers of the old file are never disturbed; a build that dies leaves the old file as it was.
 """
 
-import errno
 import fcntl
 import os
 import shutil
@@ -15,7 +14,8 @@ import duckdb
 import pyarrow as pa
 
 from lake import store
-from warehouse.changes import FullBuildError, find_changes, lake_address
+from warehouse.changes import FullBuildError, built_from, find_changes, lake_address
+from warehouse.copying import copy_file, copying
 from warehouse.inputs import facts, read_inputs
 from warehouse.lake_files import quoted
 from warehouse.lake_views import add_lake, add_tables, known_seeds
@@ -28,7 +28,6 @@ from warehouse.update import Update
 
 DEFAULT_WAREHOUSE_DB = "data/warehouse.duckdb"
 DEFAULT_MEMORY = "5GB"
-COPY_BYTES = 1 << 24
 ROW_GROUP = 30_720  # a quarter of DuckDB's: what is asked of one pair reads less of the others
 OURS = ("articles", "article_pairs")  # tables that every version of the warehouse has
 
@@ -57,6 +56,7 @@ def connect(path: Path) -> duckdb.DuckDBPyConnection:
     # a build that dies begins anew: it needs no log to recover from
     options = f"row_group_size {ROW_GROUP}, recovery_mode 'no_wal_writes'"
     con.execute(f"attach {quoted(str(path))} as warehouse ({options}); use warehouse")
+    con.execute("set checkpoint_threshold = '1TB'")  # one at the end: what others write would be written once more
     return con
 
 
@@ -176,14 +176,17 @@ def _refuse_to_empty(target: Path) -> None:
 
 def _build_by_days(target: Path, aside: Path, now: pa.Table, say: Callable[[str], None]) -> None:
     """A copy of the file, brought up to date. Raises FullBuildError where that will not do."""
-    changes = find_changes(target, now)
-    days = sorted(set().union(*changes.days.values()))
-    say(f"build: by days, for {len(days)} days of the lake changed{f', from {days[0]} to {days[-1]}' if days else ''}")
-    copy_file(target, aside)
-    with connect(aside) as con:
-        for warning in Update(con, in_order(), changes).run(say):
-            say(f"warning: {warning}")
-        con.execute("checkpoint")
+    before = built_from(target, now)
+    with copying(target, aside) as copied:
+        changes = find_changes(before, now)
+        days = sorted(set().union(*changes.days.values()))
+        span = f", from {days[0]} to {days[-1]}" if days else ""
+        say(f"build: by days, for {len(days)} days of the lake changed{span}")
+        copied.result()
+        with connect(aside) as con:
+            for warning in Update(con, in_order(), changes).run(say):
+                say(f"warning: {warning}")
+            con.execute("checkpoint")
 
 
 def _build_whole(aside: Path, known: dict[str, pa.Table], now: pa.Table, say: Callable[[str], None]) -> None:
@@ -204,23 +207,6 @@ def _build_whole(aside: Path, known: dict[str, pa.Table], now: pa.Table, say: Ca
         for warning in run_checks(con):
             say(f"warning: {warning}")
         con.execute("checkpoint")
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copies a file within the kernel; where the file system can, its blocks are shared."""
-    with source.open("rb") as old, target.open("wb") as new:
-        left = os.fstat(old.fileno()).st_size
-        try:
-            while left and (done := os.copy_file_range(old.fileno(), new.fileno(), left)):
-                left -= done
-            if left:
-                raise OSError(errno.EINVAL, "the kernel copied a part only", str(source))
-        except OSError as error:
-            if error.errno not in (errno.EOPNOTSUPP, errno.EXDEV, errno.EINVAL, errno.ENOSYS):
-                raise
-            old.seek(0)
-            new.seek(0)
-            shutil.copyfileobj(old, new, COPY_BYTES)
 
 
 __all__ = ["BuildRunningError", "CheckError", "build", "warehouse_db"]

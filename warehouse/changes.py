@@ -31,33 +31,46 @@ class Changes:
     number: int
 
 
-def find_changes(path: Path, facts: pa.Table) -> Changes:
-    """Compares the published file with the lake, seeds and code. Raises FullBuildError where by days will not do."""
+@dataclass(frozen=True)
+class Before:
+    """What the published file was built from, and how many builds by days it carries."""
+
+    inputs: Inputs
+    number: int
+
+
+def built_from(path: Path, facts: pa.Table) -> Before:
+    """Reads it from the published file. Raises FullBuildError where that file is no ground to build on."""
     if not path.exists():
         raise FullBuildError("there is no file yet")
     if not is_local():
         raise FullBuildError("the lake is no folder")
     try:
         with duckdb.connect(str(path), read_only=True) as con:
-            old = Inputs(_read(con, "partitions", PARTITIONS), _read(con, "listing", LISTING))
+            inputs = Inputs(_read(con, "partitions", PARTITIONS), _read(con, "listing", LISTING))
             was = con.sql("from build.facts").to_arrow_table().to_pylist()[0]
-            made = con.execute("select number, address from build.made").fetchone()
+            number, address = con.execute("select number, address from build.made").fetchone()
             total, free = con.execute("select total_blocks, free_blocks from pragma_database_size()").fetchone()
     except duckdb.Error as error:
         raise FullBuildError(f"the file cannot be read ({str(error).splitlines()[0]})") from error
     _compare(was, facts.to_pylist()[0])
-    if made[1] != lake_address():
-        raise FullBuildError(f"the file was built from {made[1]}")
-    if made[0] >= MOST_CARRIED or free > MOST_FREE * total:
-        raise FullBuildError(f"after {made[0]} builds by days, {free} of {total} blocks free, it is written anew")
-    inputs = read_inputs(old)
-    days = _changed_days(old, inputs)
-    if sum(map(len, days.values())) and len(set().union(*days.values())) > MOST_DAYS:
+    if address != lake_address():
+        raise FullBuildError(f"the file was built from {address}")
+    if number >= MOST_CARRIED or free > MOST_FREE * total:
+        raise FullBuildError(f"after {number} builds by days, {free} of {total} blocks free, it is written anew")
+    return Before(inputs, number)
+
+
+def find_changes(before: Before, facts: pa.Table) -> Changes:
+    """Compares the lake with what the file was built from. Raises FullBuildError where by days will not do."""
+    inputs = read_inputs(before.inputs)
+    days = _changed_days(before.inputs, inputs)
+    if len(set().union(*days.values())) > MOST_DAYS:
         raise FullBuildError(f"more than {MOST_DAYS} days of the lake changed")
     for dataset in CONTRACTS:
-        if _has(old, dataset) != _has(inputs, dataset):
+        if _has(before.inputs, dataset) != _has(inputs, dataset):
             raise FullBuildError(f"{dataset} is new, or gone")
-    return Changes(days, inputs, facts, made[0] + 1)
+    return Changes(days, inputs, facts, before.number + 1)
 
 
 def lake_address() -> str:

@@ -20,7 +20,7 @@ import lake
 from lake import store
 from lake.contracts import CONTRACTS
 from lake.fingerprints import of_files
-from lake.swaps import Swapped
+from lake.swaps import APPENDED, Swapped
 
 ROOM = Path(__file__).parent
 FACTS = pa.schema([(name, pa.string()) for name in ("git_revision", "duckdb_version", "code", "models", "seeds")])
@@ -46,17 +46,18 @@ def hash_of(parts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
-def _days(dataset: str) -> dict[date, list[fs.FileInfo]]:
-    """The files of the dataset that count, by day, in order of their names."""
+def _days(dataset: str) -> dict[str, list[fs.FileInfo]]:
+    """The files of the dataset that count, by day (YYYY-MM-DD), in order of their names."""
     filesystem, root = store.open_lake()
     swapped = Swapped.read(dataset, filesystem, root)  # before the folders are listed, see lake.swaps
     selector = fs.FileSelector(f"{root}/{dataset}", recursive=True, allow_not_found=True)
     found: dict[str, list[fs.FileInfo]] = {}
     for info in filesystem.get_file_info(selector):
         folder, _, name = info.path.rpartition("/")
-        if name.endswith(".parquet") and folder[-14:-10] == "day=" and swapped.counts(info.path):
+        is_part = name.endswith(".parquet") and folder[-14:-10] == "day="
+        if is_part and (dataset not in APPENDED or swapped.counts(info.path)):
             found.setdefault(folder[-10:], []).append(info)
-    return {date.fromisoformat(day): sorted(found[day], key=lambda info: info.path) for day in sorted(found)}
+    return {day: sorted(found[day], key=lambda info: info.path) for day in sorted(found)}
 
 
 def read_inputs(before: Inputs | None = None) -> Inputs:
@@ -66,10 +67,10 @@ def read_inputs(before: Inputs | None = None) -> Inputs:
     found = {}
     for dataset in CONTRACTS:
         for day, files in _days(dataset).items():
-            listed = dataset, day, hash_of(f"{info.base_name} {info.size} {info.mtime_ns}".encode() for info in files)
+            names = "/".join([f"{info.base_name} {info.size} {info.mtime_ns}" for info in files])
+            listed = dataset, date.fromisoformat(day), hash_of([names.encode()])
             found[listed] = known.get(listed) or (
-                dataset,
-                day,
+                *listed[:2],
                 len(files),
                 sum(pq.read_metadata(info.path, filesystem=filesystem).num_rows for info in files),
                 hash_of(value.encode() for value in sorted(of_files([info.path for info in files]))),

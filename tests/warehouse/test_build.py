@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from tests.conftest import PROJECT
 from tests.lake.rows import FETCHED, raw_article
 from transforms.clean import clean
 from transforms.score import score
-from warehouse.build import BuildRunningError, build, copy_file, warehouse_db
+from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.copying import copy_file, copying
 from warehouse.dictionary import TABLES
 from warehouse.model_files import ModelError, in_order
 from warehouse.run_checks import CheckError
@@ -136,6 +138,27 @@ def test_a_short_copy_by_the_kernel_is_finished(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "copy_file_range", lambda *_: 0)
     copy_file(source, target)
     assert target.read_bytes() == source.read_bytes()
+
+
+def test_a_file_copied_beside_other_work_keeps_its_lock_till_the_end(built):
+    copy = built.with_name("copy.duckdb")
+    with copying(built, copy) as copied:
+        copied.result()
+        with duckdb.connect(str(copy)) as con:
+            time.sleep(0.1)  # by then it is on the disk
+            other = [sys.executable, "-c", WRITE, copy]
+            refused = subprocess.run(other, input="\n", capture_output=True, text=True, check=False)
+            assert "Conflicting lock" in refused.stderr
+            con.execute("create table own as select 1 as n")
+    assert ask(copy, "select n from own") == [(1,)]
+    assert ask(copy, "select count(*) from articles") == ask(built, "select count(*) from articles")
+
+
+def test_a_copy_that_fails_says_so(built, tmp_path):
+    with pytest.raises(IsADirectoryError), copying(built, tmp_path):
+        pass
+    with pytest.raises(OSError, match="No space left"), copying(built, Path("/dev/full")) as copied:
+        copied.result()
 
 
 def test_two_builds_at_once_are_refused(built):
