@@ -25,7 +25,7 @@ from threadpoolctl import threadpool_limits
 from bench.sentiment_labels import HELD_OUT, LABELS, ROOT, Labelled, example_rows, read, shared, without_held_out
 from bench.sentiment_pool import hashed
 from bench.sentiment_scores import HEADS, KEPT, cross_lifted, macro_f1, of_head
-from transforms.sentiment import run_sentiment
+from transforms.sentiment_file import run_sentiment
 from transforms.tone.batch import EFFECTS, FRAMES, batch_of
 from transforms.tone.lexicon import Lexicon, holds
 from transforms.tone.model import WEIGHTS, Model, verdicts

@@ -13,14 +13,12 @@ import numpy as np
 
 from transforms.masked import cue_span, forms, masked, printed
 from transforms.sentences import Spans
-from transforms.sentiment_file import run_sentiment as run_sentiment  # bench.sentiment asks for it here
 from transforms.tone import explain
-from transforms.tone.batch import batch_of
+from transforms.tone.batch import AT_ONCE, batch_of
 from transforms.tone.model import model, verdicts
 from transforms.tone.slots import Word, words
 
 SCORER_VERSION = "frames-network-4"
-_BATCH = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +78,7 @@ def _relations(asked: Sequence[tuple[str, Spans, Spans, Spans]]) -> Iterator[Rel
 
 def relations(asked: Sequence[tuple[str, Spans, Spans, Spans]]) -> list[Relation]:
     """relation() for many (text, a_spans, b_spans, others) at once: several times as fast as one by one."""
-    parts = (asked[start : start + _BATCH] for start in range(0, len(asked), _BATCH))
+    parts = (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE))
     return [found for part in parts for found in _relations(part)]
 
 
@@ -115,7 +113,7 @@ def _company_sentiments(asked: Sequence[tuple[str, Spans, Spans]]) -> Iterator[C
 
 def company_sentiments(asked: Sequence[tuple[str, Spans, Spans]]) -> list[CompanySentiment]:
     """company() for many (text, spans, others) at once: several times as fast as one by one."""
-    parts = (asked[start : start + _BATCH] for start in range(0, len(asked), _BATCH))
+    parts = (asked[start : start + AT_ONCE] for start in range(0, len(asked), AT_ONCE))
     return [found for part in parts for found in _company_sentiments(part)]
 
 

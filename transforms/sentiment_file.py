@@ -13,11 +13,9 @@ from transforms.masked import cue_span, forms, masked, printed
 from transforms.mentions import CompanyIndex
 from transforms.sentences import Span, Spans
 from transforms.tone import explain
-from transforms.tone.batch import batch_of
+from transforms.tone.batch import AT_ONCE, batch_of
 from transforms.tone.model import model, verdicts
 from transforms.tone.slots import Word, words
-
-_BATCH = 512  # rows that are scored at once
 
 
 @cache
@@ -86,6 +84,6 @@ def run_sentiment(in_path: str | os.PathLike[str], out_path: str | os.PathLike[s
     prepared = read_rows(Path(in_path), _prepared)
     count = 0
     with writing(Path(out_path)) as write:
-        while batch := list(islice(prepared, _BATCH)):
+        while batch := list(islice(prepared, AT_ONCE)):
             count += write(_scored(batch))
     return count

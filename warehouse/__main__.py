@@ -11,7 +11,7 @@ from lake.compact import AGE_DAYS, compact
 from lake.contracts import ContractError
 from lake.seeds import SeedError
 from warehouse import purge
-from warehouse.build import OURS, BuildRunningError, build, warehouse_db
+from warehouse.build import OURS, BuildRunningError, ForeignFileError, build, warehouse_db
 from warehouse.dictionary import dictionary, export
 from warehouse.looked_at import look_at_a_part
 from warehouse.model_files import ModelError
@@ -20,10 +20,6 @@ from warehouse.run_checks import CheckError, run_checks
 from warehouse.sql import prompt, run_query
 
 DEMO_DB = Path("data/demo/warehouse.duckdb")
-
-
-class ForeignFileError(RuntimeError):
-    """WAREHOUSE_DB names a file that is no warehouse."""
 
 
 def published() -> Path:

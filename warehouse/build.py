@@ -84,6 +84,10 @@ class BuildRunningError(RuntimeError):
     """Another process builds the same warehouse file."""
 
 
+class ForeignFileError(RuntimeError):
+    """WAREHOUSE_DB names a file that is no warehouse."""
+
+
 @contextmanager
 def _alone(aside: Path) -> Iterator[None]:
     """Holds the lock of a build; raises BuildRunningError while another process holds it."""
@@ -100,8 +104,8 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
     """Brings the warehouse file up to date, checks it, publishes it; returns its path.
 
     By days where the file before allows it, else, or when told so, as a whole; the outcome is the same. Raises
-    ModelError for a model that fails, a lake that lost its articles or a file that is not ours, CheckError when a
-    critical check returns rows: the old file then stays.
+    ModelError for a model that fails or a lake that lost its articles, ForeignFileError for a file that is not ours,
+    CheckError when a critical check returns rows: the old file then stays.
     """
     target = warehouse_db()
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +136,7 @@ def build(say: Callable[[str], None] = print, *, full: bool = False) -> Path:
 
 
 def _refuse_foreign(target: Path, aside: Path) -> None:
-    """Raises ModelError where the file to be replaced is no warehouse: WAREHOUSE_DB was mistyped."""
+    """Raises ForeignFileError where the file to be replaced is no warehouse: WAREHOUSE_DB was mistyped."""
     if not target.exists():
         return
     advice = "not replaced; give another WAREHOUSE_DB, or delete the file first"
@@ -146,11 +150,11 @@ def _refuse_foreign(target: Path, aside: Path) -> None:
             found = _tables(aside)
             _remove(aside)
     except duckdb.Error as error:
-        raise ModelError(
-            f"{target} cannot be opened as a DuckDB file ({str(error).splitlines()[0]}): {advice}"
+        raise ForeignFileError(
+            f"{target} cannot be opened as a warehouse ({str(error).splitlines()[0]}): {advice}"
         ) from error
     if missing := [name for name in OURS if name not in found]:
-        raise ModelError(f"{target} is no warehouse of ours (no table {', '.join(missing)}): {advice}")
+        raise ForeignFileError(f"{target} is no warehouse (no table {', '.join(missing)}): {advice}")
 
 
 def _tables(path: Path) -> set[str]:

@@ -8,8 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from lake import store
-from lake.contracts import CONTRACTS
-from warehouse.inputs import LISTING, PARTITIONS, Inputs, read_inputs, rows_of
+from warehouse.inputs import LISTING, PARTITIONS, Inputs, read_inputs
 from warehouse.lake_views import is_local
 
 MOST_DAYS = 60  # with more changed days of the lake a full build is as quick
@@ -67,9 +66,8 @@ def find_changes(before: Before, facts: pa.Table) -> Changes:
     days = _changed_days(before.inputs, inputs)
     if len(set().union(*days.values())) > MOST_DAYS:
         raise FullBuildError(f"more than {MOST_DAYS} days of the lake changed")
-    for dataset in CONTRACTS:
-        if _has(before.inputs, dataset) != _has(inputs, dataset):
-            raise FullBuildError(f"{dataset} is new, or gone")
+    if new := _datasets(before.inputs) ^ _datasets(inputs):
+        raise FullBuildError(f"{', '.join(sorted(new))} is new, or gone")
     return Changes(days, inputs, facts, before.number + 1)
 
 
@@ -89,15 +87,15 @@ def _compare(was: dict, now: dict) -> None:
         raise FullBuildError(f"{', '.join(changed)} changed")
 
 
-def _has(inputs: Inputs, dataset: str) -> bool:
-    return dataset in inputs.partitions["dataset"].to_pylist()
+def _datasets(inputs: Inputs) -> set[str]:
+    return set(inputs.partitions["dataset"].unique().to_pylist())
 
 
 def _changed_days(old: Inputs, new: Inputs) -> dict[str, set[date]]:
-    def hashes(inputs: Inputs) -> set[tuple]:
-        return set(rows_of(inputs.partitions.select(["dataset", "day", "hash"])))
-
+    keys = ["dataset", "day", "hash"]
+    was, now = old.partitions.select(keys), new.partitions.select(keys)
     days: dict[str, set[date]] = {}
-    for dataset, day, _ in hashes(old) ^ hashes(new):
-        days.setdefault(dataset, set()).add(day)
+    for one, other in ((was, now), (now, was)):
+        for row in one.join(other, keys, join_type="left anti").to_pylist():
+            days.setdefault(row["dataset"], set()).add(row["day"])
     return days

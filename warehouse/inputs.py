@@ -32,7 +32,7 @@ LISTING = pa.schema([("dataset", pa.string()), ("day", pa.date32()), ("listed", 
 
 @dataclass(frozen=True)
 class Inputs:
-    """The lake as it lies: per dataset and day its fingerprint, and what its listing says."""
+    """The lake as it lies: per dataset and day its fingerprint, and what its listing says. Rows of both go together."""
 
     partitions: pa.Table
     listing: pa.Table
@@ -62,30 +62,29 @@ def _days(dataset: str) -> dict[str, list[fs.FileInfo]]:
 
 def read_inputs(before: Inputs | None = None) -> Inputs:
     """Every day of every dataset in the lake; what the listing says is unchanged is taken over from before."""
-    known = dict(zip(rows_of(before.listing), rows_of(before.partitions), strict=True)) if before else {}
+    old = before or Inputs(PARTITIONS.empty_table(), LISTING.empty_table())
+    columns = [old.listing["dataset"], old.listing["day"].cast(pa.string()), old.listing["listed"]]
+    known = {row: number for number, row in enumerate(zip(*(column.to_pylist() for column in columns), strict=True))}
     filesystem, _ = store.open_lake()
-    found = {}
+    rows, partitions, listing = [], [], []
     for dataset in CONTRACTS:
         for day, files in _days(dataset).items():
-            names = "/".join([f"{info.base_name} {info.size} {info.mtime_ns}" for info in files])
-            listed = dataset, date.fromisoformat(day), hash_of([names.encode()])
-            found[listed] = known.get(listed) or (
-                *listed[:2],
-                len(files),
-                sum(pq.read_metadata(info.path, filesystem=filesystem).num_rows for info in files),
-                hash_of(value.encode() for value in sorted(of_files([info.path for info in files]))),
-            )
-    return Inputs(_table(found.values(), PARTITIONS), _table(found, LISTING))
-
-
-def rows_of(table: pa.Table) -> Iterable[tuple]:
-    """The rows as tuples: there is one per dataset and day."""
-    return zip(*(column.to_pylist() for column in table.columns), strict=True)
-
-
-def _table(rows: Iterable[tuple], schema: pa.Schema) -> pa.Table:
-    columns = zip(*rows, strict=True) if rows else ([] for _ in schema)
-    return pa.table(list(map(list, columns)), schema=schema)
+            listed = hash_of(["/".join([f"{info.base_name} {info.size} {info.mtime_ns}" for info in files]).encode()])
+            row = known.get((dataset, day, listed))
+            if row is None:
+                row = len(known) + len(partitions)
+                key = {"dataset": dataset, "day": date.fromisoformat(day)}
+                count = sum(pq.read_metadata(info.path, filesystem=filesystem).num_rows for info in files)
+                content = hash_of(value.encode() for value in sorted(of_files([info.path for info in files])))
+                partitions.append(key | {"files": len(files), "rows": count, "hash": content})
+                listing.append(key | {"listed": listed})
+            rows.append(row)
+    order = pa.array(rows, pa.int64())
+    new = Inputs(pa.Table.from_pylist(partitions, PARTITIONS), pa.Table.from_pylist(listing, LISTING))
+    return Inputs(
+        pa.concat_tables([old.partitions, new.partitions]).take(order),
+        pa.concat_tables([old.listing, new.listing]).take(order),
+    )
 
 
 def git_revision() -> str | None:

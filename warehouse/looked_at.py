@@ -54,7 +54,7 @@ def look_at_changes(
             and pair_id in (select pair_id from part.touched_pair_id)""")
     con.execute(f"""create table seen.pair_days as from main.pair_days where pair_id in (select pair_id from seen.pairs)
         and published_on > list_min(getvariable('days_looked_at')) - {WINDOW_DAYS}""")
-    for model in ("company_windows", "company_sentiment_daily"):
+    for model in ("company_windows", "company_sentiment_daily"):  # rows of every company and day, checks want a few
         con.execute(f"""create table seen.{model} as from main.{model} where published_on
             between list_min(getvariable('days_looked_at')) and list_max(getvariable('days_looked_at'))""")
     con.execute("create or replace temp view pairs_looked_at as from seen.pairs")

@@ -17,7 +17,7 @@ from tests.conftest import PROJECT
 from tests.lake.rows import FETCHED, raw_article
 from transforms.clean import clean
 from transforms.score import score
-from warehouse.build import BuildRunningError, build, warehouse_db
+from warehouse.build import BuildRunningError, ForeignFileError, build, warehouse_db
 from warehouse.copying import copy_file, copying
 from warehouse.dictionary import TABLES
 from warehouse.model_files import ModelError, in_order
@@ -205,7 +205,7 @@ def test_a_file_of_somebody_else_is_not_replaced(lake_dir):
     with duckdb.connect(str(path)) as con:
         con.execute("create table articles as select 1 as n")
     before = path.read_bytes()
-    with pytest.raises(ModelError, match=r"is no warehouse of ours \(no table article_pairs\): not replaced"):
+    with pytest.raises(ForeignFileError, match=r"is no warehouse \(no table article_pairs\): not replaced"):
         publish()
     assert path.read_bytes() == before
 
@@ -213,7 +213,7 @@ def test_a_file_of_somebody_else_is_not_replaced(lake_dir):
 def test_a_file_of_somebody_else_is_not_replaced_while_it_is_open(lake_dir):
     path = warehouse_db()
     writer = started(WRITE, path)
-    with pytest.raises(ModelError, match="is no warehouse of ours"):
+    with pytest.raises(ForeignFileError, match="is no warehouse"):
         publish()
     writer.communicate("\n")
     assert ask(path, "select 1") == [(1,)]
@@ -223,7 +223,7 @@ def test_a_file_of_somebody_else_is_not_replaced_while_it_is_open(lake_dir):
 def test_a_file_that_is_no_database_is_not_replaced(lake_dir, full):
     path = warehouse_db()
     path.write_text("Einkaufsliste", encoding="utf-8")
-    with pytest.raises(ModelError, match=r"cannot be opened as a DuckDB file .*: not replaced; give another"):
+    with pytest.raises(ForeignFileError, match=r"cannot be opened as a warehouse .*: not replaced; give another"):
         build(full=full)
     assert path.read_text(encoding="utf-8") == "Einkaufsliste"
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from transforms.tone.lexicon import Condition, Lexicon, holds, read_table
 
+AT_ONCE = 512  # sentences: more take more memory and no less time
 FRAMES = read_table("frames.csv")
 EFFECTS = read_table("effects.csv")
 FRAME_COUNT = len(FRAMES)

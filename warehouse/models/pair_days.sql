@@ -28,7 +28,7 @@ with found as (
         pair_id, published_on, sum(articles)::int as articles, count(*)::int as publishers, sum(wire_copies)::int as wire_copies,
         sum(stories)::int as stories, sum(positive)::int as positive, sum(negative)::int as negative,
         day_sum(sum(weight)) as weight, day_sum(sum(sentiment_sum)) as sentiment_sum,
-        day_sum(sum(weight_squared)) as weight_squared, sum(hedged_sum)::double / nullif(sum(sentenced), 0) as hedged_share,
+        day_sum(sum(weight_squared)) as weight_squared, sum(hedged_sum)::double / nullif(sum(first_tellings), 0) as hedged_share,
         max(known_on) as known_on
     from pair_publisher_days
     group by all

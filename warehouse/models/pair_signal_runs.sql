@@ -55,9 +55,10 @@ from followed
 where state = 1
 union all
 select pair_id, seen_on, 'first_contact', case when seen_on + 28 <= (select max(published_on) from calendar) then seen_on + 28 end
-from pairs
-asof join (select published_on as seen_on from calendar where coalesce(coverage >= 0.7, true)) as c on first_side_on <= seen_on
-where first_side_on >= (select min(published_on) from calendar) + 28 and first_side_on > (
-    select coalesce(max(published_on), date '0001-01-01') from calendar
-    where coalesce(coverage >= 0.7, true) and published_on < before.since() - 28
+from (
+    from pairs where first_side_on >= (select min(published_on) from calendar) + 28 and first_side_on > (
+        select coalesce(max(published_on), date '0001-01-01') from calendar
+        where coalesce(coverage >= 0.7, true) and published_on < before.since() - 28
+    )
 )
+asof join (select published_on as seen_on from calendar where coalesce(coverage >= 0.7, true)) as c on first_side_on <= seen_on
