@@ -22,17 +22,19 @@ _NAMES = (
 _ONE = "|".join(f"(?:{pattern})" for _, pattern in _NAMES)
 _WHOLE = [(name, re.compile(rf"(?:{pattern})", re.I)) for name, pattern in _NAMES]
 _CREDIT_LINE = re.compile(
-    r"[\s(\[/–—-]*(?:quellen?|mit material|mit agenturmaterial|agenturen?|von|mit|©|\(c\)|text|bericht)?[\s:]*"
+    r"[\s(\[/–—-]*(?:quellen?|mit material|mit informationen|mit agenturmaterial|(?:nachrichten)?agentur(?:en)?|"
+    r"von|mit|©|\(c\)|text|bericht)?[\s:]*"
     r"(?:von|der|des)?\s*(?:[\w-]+\.(?:de|at|ch|com|net|tv|info),?\s*)?"
-    rf"(?:[a-zäöü]{{2,4}}[/,]\s?)??(?:{_ONE})(?:(?:\s*[,/&+;|–-]\s*|\s+und\s+|\s+)(?:{_ONE}|[a-zäöü]{{2,4}}|red\.?))*"
+    rf"(?:(?:[a-zäöü]{{2,4}}|redaktion)[/,]\s?)??(?:{_ONE})(?:(?:\s*[,/&+;|–-]\s*|\s+und\s+|\s+)"
+    rf"(?:mit (?:material|informationen) (?:von|der)\s)?(?:{_ONE}|[a-zäöü]{{2,4}}|red\.?))*"
     r"(?:[,:]\s*dpa:\s?[\d\-/]+)?[\s)\]./–—-]*",
     re.I,
 )
 # "Berlin (dpa/lby) - Der …" at the start, "… sagte er. (APA/red)" or "… sagte er. dpa" at the end.
-_DATELINE = re.compile(rf"^.{{2,40}}?[(\[](?:[a-zäöü]{{2,4}}[/,]\s?)??({_ONE})(?:[/,;]\s?[\w. -]+)?[)\]]", re.I)
+_DATELINE = re.compile(rf"^.{{0,40}}?[(\[](?:[a-zäöü]{{2,4}}[/,]\s?)??({_ONE})(?:[/,;]\s?[\w. -]+)?[)\]]", re.I)
 _SIGN_OFF = re.compile(
     rf"[(\[](?:mit\s|©\s*|quelle:\s*)?(?:[a-zäöü]{{2,4}}[/,]\s?)??({_ONE})(?:[/,;]\s?[\w. -]+)*[)\]]\W*$|"
-    r"[.!?“\"]\s(dpa|AFP|SID|KNA|epd|APA|sda)(?:/\w+)?$",
+    r"[.!?“\"]\s(dpa(?:-AFX)?|AFP|SID|KNA|epd|APA|sda)(?:/\w+)?$",
     re.I,
 )
 _ANY = re.compile(rf"(?<!\w)(?:{_ONE})(?!\w)", re.I)
@@ -42,7 +44,7 @@ def agency_of(name: str | None) -> str | None:
     """The agency that a name or a credit ("dpa-infocom", "AFP/red") stands for, or None."""
     if not name:
         return None
-    for part in re.split(r"[,/&+;|()]|\s+und\s+|\s+mit\s+|\bvon\b", name):
+    for part in re.split(r"[,/&+;|()]|\s+und\s+|\bmit\b|\bvon\b|\bnachrichtenagentur\b", name, flags=re.I):
         part = part.strip(" .:-–—©")
         for agency, pattern in _WHOLE:
             if pattern.fullmatch(part):
@@ -86,4 +88,4 @@ def without_dateline_agency(line: str) -> str:
     if not match:
         return line
     start = max(line.rfind(bracket, 0, match.start(1)) for bracket in "([")
-    return line[:start].rstrip() + line[match.end() :]
+    return line[:start].rstrip() + line[match.end() :] if start else line[match.end() :].lstrip(" -–—:")

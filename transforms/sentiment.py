@@ -18,7 +18,7 @@ from transforms.tone.batch import AT_ONCE, batch_of
 from transforms.tone.model import model, verdicts
 from transforms.tone.slots import Word, words
 
-SCORER_VERSION = "frames-network-4"
+SCORER_VERSION = "frames-network-5"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _relation(
 ) -> Relation:
     own = forms(found)
     kind, place = explain.kind_and_cue(own, hits, sentiment, are_named)
-    marks = explain.markers(own)
+    is_hedged, is_past = explain.how_meant(own, place)
     cue = cue_span(text, found, place)
     return Relation(
         sentiment=sentiment,
@@ -60,10 +60,9 @@ def _relation(
         cue=printed(text, cue),
         cue_span=cue,
         confidence=round(model().relation.confidence(float(chances[sentiment + 1])), 4),
-        is_hedged="hedge" in marks,
+        is_hedged=is_hedged,
         is_quoted=explain.is_quoted(own, place),
-        # in a contrast ("einst Partner, nun Rivalen") and after an end what is true now counts
-        is_past="past" in marks and not marks & {"now", "failure"},
+        is_past=is_past,
     )
 
 

@@ -159,4 +159,11 @@ def test_section_is_the_first_step_of_the_path(path: tuple[str, ...], section: s
 def test_a_source_line_names_publisher_and_agency():
     assert is_credit_line("Quelle: blatt.de, abc/dpa")
     assert find_agency([], ["Ein Satz."], ["Quelle: blatt.de, abc/dpa"]) == "dpa"
+    assert find_agency([], ["Ein Satz."], ["HK/dpa/kast/mit Material von Reuters"]) == "dpa"
+    assert find_agency([], ["Ein Satz."], ["Redaktion/dts"]) == "dts"
+    assert find_agency(["mit dpa"], ["Ein Satz."], []) == "dpa"
+    assert find_agency(["Nachrichtenagentur dts"], ["Ein Satz."], []) == "dts"
+    assert find_agency([], ["(dpa) – Der Maschinenbauer wächst.", "Ende."], []) == "dpa"
+    assert find_agency([], ["Ein Satz.", "Das teilte sie mit. dpa-AFX"], []) == "dpa"
+    assert without_dateline_agency("(dpa) – Der Maschinenbauer wächst.") == "Der Maschinenbauer wächst."
     assert not is_credit_line("Quelle: blatt.de, eigene Recherche")

