@@ -6,6 +6,7 @@ $(foreach name,$(shell sed -nE 's/^([A-Z_]+)=.+/\1/p' .env 2>/dev/null),$(eval e
 
 PYTHON ?= python3
 PUBLISHERS ?= demo
+$(if $(strip $(PUBLISHERS)),,$(error PUBLISHERS is empty; leave it out for the demonstration, or name some: PUBLISHERS=taz,heise, or all))
 # The demonstration keeps to itself: invented articles never mix with real ones.
 DATA := $(if $(filter demo,$(PUBLISHERS)),data/demo,data)
 export PUBLISHERS
@@ -37,7 +38,7 @@ dag_run = airflow dags test $(1) --conf '$(2)' 2>&1 | tee $(LOG) \
 # What stands in the log beside Airflow's own lines: the reason, also where no command of ours came to speak.
 failed = { grep -vE '^[0-9]{4}-[0-9]{2}-[0-9]{2}T|^ +(File|[~^]+)|^$$' $(LOG) | tail -n 6; echo "failed; the whole log: $(LOG)"; exit 1; }
 
-.PHONY: help setup run test lint crawl day sql up bench airflow clean
+.PHONY: help setup run test lint crawl real-day day sql up bench airflow clean
 
 help:  ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -59,7 +60,7 @@ $(AIRFLOW_HOME)/.migrated: .venv/.synced
 	@airflow db migrate > $(AIRFLOW_HOME)/migrate.log 2>&1 || { tail -20 $(AIRFLOW_HOME)/migrate.log; exit 1; }
 	@touch $@
 
-run: $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airflow; PUBLISHERS=taz,heise or all for live ones
+run: real-day $(AIRFLOW_HOME)/.migrated  ## the main job: crawl and the daily run by Airflow; PUBLISHERS=taz,heise or all for live ones
 	@echo "run: publishers $(PUBLISHERS); lake $(LAKE_DIR), warehouse $(WAREHOUSE_DB), logs in $(DATA)"
 	@$(MAKE) --no-print-directory crawl day
 	@echo "The pairs with the most to tell, each when its last 91 days held the most stories; -1 dispute … +1 deal:"
@@ -73,9 +74,11 @@ crawl: $(AIRFLOW_HOME)/.migrated  ## crawl the publishers by Airflow's crawl DAG
 
 DAY ?= $(shell date -u +%F)
 export DAY
-day: $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
-	@python -c 'import datetime, sys; sys.exit(sys.argv[1] != str(datetime.date.fromisoformat(sys.argv[1])))' "$$DAY" 2> /dev/null \
-	  || { echo "make day: DAY=$$DAY is no day; write YYYY-MM-DD, e.g. make day DAY=2026-09-30" >&2; exit 2; }
+real-day:
+	@$(PYTHON) -c 'import datetime, sys; sys.exit(sys.argv[1] != str(datetime.date.fromisoformat(sys.argv[1])))' "$$DAY" 2> /dev/null \
+	  || { echo "make $(firstword $(MAKECMDGOALS)): DAY=$$DAY is no day; write YYYY-MM-DD, e.g. make day DAY=2026-09-30" >&2; exit 2; }
+
+day: real-day $(AIRFLOW_HOME)/.migrated  ## clean, validate, score, build, check one day by Airflow's daily DAG: DAY=YYYY-MM-DD (UTC, default today)
 	@mkdir -p $(DATA)
 	@echo "run: daily $(DAY)"
 	@$(call dag_run,daily,{"day": "$(DAY)"})
