@@ -44,3 +44,16 @@ def test_publishers_whose_articles_shrink_are_seen(lake_dir):
         rows = con.execute(CHECK).fetchall()
     assert [row[:2] for row in rows] == [(name, suspect) for name, (*_, suspect) in FALLS.items() if suspect]
     assert any("warning: layouts_as_usual" in line for line in said)
+
+
+def test_a_publisher_is_named_once_where_two_days_lie_within_24_hours(lake_dir):
+    found = []
+    for day in range(DAYS + 1):
+        for number in range(12):
+            at = START + timedelta(days=day, minutes=number if day == DAYS else 60 * number)
+            words = 100 if day >= DAYS - 2 else 400
+            found.append(article(f"taz~{day}~{number}", at, "taz") | USUAL | {"word_count": words})
+    land({"articles": found})
+    build(say=print)
+    with duckdb.connect(str(warehouse_db()), read_only=True) as con:
+        assert [row[:2] for row in con.execute(CHECK).fetchall()] == [("taz", ["word_count"])]

@@ -27,12 +27,15 @@ thin as (
         list_sort(list_intersect(low_fields, lag(low_fields) over (partition by publisher order by fetched_on))) as suspect_fields
     from held_against
 )
-select publisher, suspect_fields, max(started_at) as started_at
-from main.publisher_suspects
-where is_layout_suspect and started_at > (select max(started_at) from main.publisher_suspects) - interval 1 day
-group by publisher, suspect_fields
-union all
-select publisher, suspect_fields, last_at
-from thin
-where len(suspect_fields) > 0 and last_at > (select max(fetched_at) from main.articles) - interval 1 day
+select publisher, list_sort(list_distinct(flatten(list(suspect_fields)))) as suspect_fields, max(started_at) as started_at
+from (
+    select publisher, suspect_fields, started_at
+    from main.publisher_suspects
+    where is_layout_suspect and started_at > (select max(started_at) from main.publisher_suspects) - interval 1 day
+    union all
+    select publisher, suspect_fields, last_at
+    from thin
+    where len(suspect_fields) > 0 and last_at > (select max(fetched_at) from main.articles) - interval 1 day
+)
+group by publisher
 order by publisher
