@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 COPY_BYTES = 1 << 24
-SECONDS_BETWEEN_SYNCS = 0.001
+SYNC_BYTES = 1 << 26  # fewer at a time would keep a slow disk busy with flushing
+SECONDS_BETWEEN_LOOKS = 0.001
 
 
 @contextmanager
@@ -31,8 +32,11 @@ def copying(source: Path, target: Path) -> Iterator[Future]:
 
 def _sync(file: int, copied: Future) -> None:
     """Has the disk write what is there while the rest is copied: DuckDB's first write would wait for all of it."""
-    while wait([copied], SECONDS_BETWEEN_SYNCS).not_done:
-        os.fdatasync(file)
+    synced = 0
+    while wait([copied], SECONDS_BETWEEN_LOOKS).not_done:
+        if (size := os.fstat(file).st_size) >= synced + SYNC_BYTES:
+            os.fdatasync(file)
+            synced = size
     os.fdatasync(file)
 
 
