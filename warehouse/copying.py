@@ -47,7 +47,17 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def copy_bytes(old: BinaryIO, new: BinaryIO) -> None:
-    """Copies an open file within the kernel; where the file system can, its blocks are shared."""
+    """Copies an open file within the kernel; where the file system can, its blocks are shared.
+
+    Raises OSError with the name of the new file: a full disk.
+    """
+    try:
+        _copy(old, new)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, new.name) from error
+
+
+def _copy(old: BinaryIO, new: BinaryIO) -> None:
     left = os.fstat(old.fileno()).st_size
     try:
         while left and (done := os.copy_file_range(old.fileno(), new.fileno(), left)):
